@@ -1,0 +1,241 @@
+"""Learn the weights of the claim builder from annotated articles, and tell how well they carry over.
+
+    python benchmarks/learn_weights.py FOLDER… [--write] [--folds 5]
+
+Each FOLDER holds annotated articles (`*.json`, also in sub-folders). The claim builder runs over every
+article with the annotation as its judge, which writes down what it could have chosen from; a conditional
+logit with an L2 penalty then finds the weights. Figures are by cross-validation: no article is judged by
+weights that have seen its fold, and the articles of one story (a sub-folder) stand in one fold.
+`--write` learns from all of them and writes src/pledgebook/extraction/weights.json.
+
+Needs numpy, which the package itself does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pledgebook.extraction.claims import build_claims
+from pledgebook.extraction.judges import DECISIONS, WeighingJudge
+from pledgebook.extraction.scene import Article, view
+from pledgebook.model import Document
+
+MIN_COUNT = 3
+"""Features seen in fewer choices than this are left out: they would only remember an article."""
+PENALTY = {"aid": 1.0, "aid_without_amount": 1.0, "event": 1.0, "donors": 1.0, "recipients": 1.0, "basis": 1.0}
+STEPS = 250
+WEIGHTS = Path(__file__).parent.parent / "src/pledgebook/extraction/weights.json"
+
+
+@dataclass
+class Example:
+    """One choice: the features of each candidate, and which candidates are right."""
+
+    candidates: list[list[str]]
+    right: list[int]
+
+
+@dataclass
+class Annotated:
+    """An article with its annotation and the fold key (its story, or itself)."""
+
+    article: Article
+    gold: list[dict[str, Any]]
+    group: str
+    raw: dict[str, Any]
+    examples: dict[str, list[Example]] = field(default_factory=lambda: defaultdict(list))
+
+
+class Annotation:
+    """A judge that answers by the annotation and writes down every choice."""
+
+    def __init__(self, annotated: Annotated) -> None:
+        self.annotated = annotated
+        self.by_place = _align(annotated)
+        self.amounts = {_amount(c) for c in annotated.gold}
+
+    def pick(self, decision: str, subject: Any, candidates: Sequence[Any], labels: Sequence[Any]) -> tuple[Any, float]:
+        gold = self._gold_of(subject)
+        if decision.startswith("aid"):
+            return self._is_aid(decision, subject, candidates, gold)
+        want = _label(decision, gold)
+        right = [i for i, label in enumerate(labels) if label == want]
+        if right:
+            self.annotated.examples[decision].append(Example([list(c) for c in candidates], right))
+        return want, 1.0
+
+    def _is_aid(self, decision: str, subject: Any, candidates: Sequence[Any], gold: Any) -> tuple[bool, float]:
+        if gold is None and subject.amount is not None:
+            a = subject.amount
+            key = (float(a.low) if a.low is not None else None, float(a.high) if a.high is not None else None, a.unit)
+            if key in self.amounts:
+                return False, 1.0
+        right = [0] if gold is not None else [1]
+        self.annotated.examples[decision].append(Example([list(c) for c in candidates], right))
+        return gold is not None, 1.0
+
+    def _gold_of(self, subject: Any) -> dict[str, Any] | None:
+        return self.by_place.get((subject.start, subject.end, subject.amount is not None))
+
+
+def _label(decision: str, gold: Any) -> Any:
+    if decision in ("donors", "recipients"):
+        return tuple(sorted(set(gold[decision])))
+    return gold[decision]
+
+
+def _amount(claim: dict[str, Any]) -> tuple[float | None, float | None, str | None]:
+    low, high = claim["low"], claim["high"]
+    return (None if low is None else float(low), None if high is None else float(high), claim["unit"])
+
+
+def _align(annotated: Annotated) -> dict[tuple[int, int, bool], dict[str, Any]]:
+    """Which mention each annotated claim is about."""
+    out: dict[tuple[int, int, bool], dict[str, Any]] = {}
+    text = annotated.raw["text"]
+    from pledgebook.extraction.things import bare_things
+
+    for claim in annotated.gold:
+        start = text.index(claim["quote"])
+        end = start + len(claim["quote"])
+        want = _amount(claim)
+        for scene in annotated.article.scenes:
+            if scene.end <= start or scene.start >= end:
+                continue
+            if want[2] is not None:
+                places = [
+                    (a.start, a.end, True) for a in scene.amounts
+                    if a.start < end and start < a.end and _mention(a) == want
+                ]  # fmt: skip
+            else:
+                words = set((claim["item"] or "").split())
+                places = [
+                    (t.start, t.end, False) for t in bare_things(scene)
+                    if t.start < end and start < t.end and (words & set((t.item or "").split()) or not words)
+                ]  # fmt: skip
+            free = [p for p in places if p not in out]
+            if free:
+                out[free[0]] = claim
+                break
+    return out
+
+
+def _mention(a: Any) -> tuple[float | None, float | None, str]:
+    return (None if a.low is None else float(a.low), None if a.high is None else float(a.high), a.unit)
+
+
+def load(folders: Sequence[Path]) -> list[Annotated]:
+    out = []
+    for folder in folders:
+        for path in sorted(folder.rglob("*.json")):
+            raw = json.loads(path.read_text("utf-8"))
+            if "claims" not in raw:
+                continue
+            document = Document.make(
+                raw["text"], published=date.fromisoformat(raw["published"]), id=raw["id"],
+                publisher=raw["publisher"], title=raw["title"],
+            )  # fmt: skip
+            group = raw["id"] if path.parent == folder else path.parent.name
+            out.append(Annotated(view(document), raw["claims"], group, raw))
+    return out
+
+
+def observe(items: Sequence[Annotated]) -> None:
+    for item in items:
+        item.examples.clear()
+        build_claims(item.article, Annotation(item))
+
+
+def learn(examples: Sequence[Example], penalty: float) -> dict[str, float]:
+    """Weights of a conditional logit: softmax over each choice's candidates, several may be right."""
+    seen = Counter(f for e in examples for f in {f for c in e.candidates for f in c})
+    names = sorted(f for f, n in seen.items() if n >= MIN_COUNT)
+    index = {f: i for i, f in enumerate(names)}
+    rows, cols, choice, right = [], [], [], []
+    row = 0
+    for number, example in enumerate(examples):
+        for at, candidate in enumerate(example.candidates):
+            ids = sorted({index[f] for f in candidate if f in index})
+            rows += [row] * len(ids)
+            cols += ids
+            choice.append(number)
+            right.append(at in example.right)
+            row += 1
+    r, c = np.array(rows, dtype=np.int64), np.array(cols, dtype=np.int64)
+    group, good = np.array(choice), np.array(right)
+    w, m, v = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
+    for step in range(1, STEPS + 1):
+        scores = np.bincount(r, weights=w[c], minlength=row)
+        p = _softmax(scores, group, len(examples))
+        masked = np.where(good, scores, -1e9)
+        q = _softmax(masked, group, len(examples)) * good
+        gradient = np.bincount(c, weights=(p - q)[r], minlength=len(names)) + penalty * w
+        m = 0.9 * m + 0.1 * gradient
+        v = 0.999 * v + 0.001 * gradient**2
+        rate = 0.08 * (1 - step / STEPS) + 0.002
+        w -= rate * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
+    return {f: round(float(x), 3) for f, x in zip(names, w, strict=True) if abs(x) >= 0.02}
+
+
+def _softmax(scores: Any, group: Any, count: int) -> Any:
+    top = np.full(count, -np.inf)
+    np.maximum.at(top, group, scores)
+    e = np.exp(scores - top[group])
+    return e / np.bincount(group, weights=e, minlength=count)[group]
+
+
+def learn_all(items: Sequence[Annotated]) -> dict[str, dict[str, float]]:
+    return {d: learn([e for i in items for e in i.examples[d]], PENALTY[d]) for d in DECISIONS}
+
+
+def fold_of(group: str, folds: int) -> int:
+    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % folds
+
+
+def rows_of(item: Annotated, judge: WeighingJudge) -> list[dict[str, Any]]:
+    from pledgebook.extraction import claim_row
+
+    return [claim_row(c) for c in build_claims(item.article, judge)]
+
+
+def main() -> None:
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("folders", nargs="+", type=Path)
+    cli.add_argument("--folds", type=int, default=5)
+    cli.add_argument("--write", action="store_true")
+    cli.add_argument("--predictions", type=Path, help="write the cross-validated claims to this JSON lines file")
+    args = cli.parse_args()
+    items = load(args.folders)
+    observe(items)
+    for d in DECISIONS:
+        examples = [e for i in items for e in i.examples[d]]
+        print(f"{d}: {len(examples)} choices, {len({f for e in examples for c in e.candidates for f in c})} features")
+    out: list[str] = []
+    for fold in range(args.folds):
+        train = [i for i in items if fold_of(i.group, args.folds) != fold]
+        judge = WeighingJudge(learn_all(train))
+        for item in items:
+            if fold_of(item.group, args.folds) == fold:
+                out += [json.dumps(row) for row in rows_of(item, judge)]
+        print(f"fold {fold} done", file=sys.stderr)
+    if args.predictions:
+        args.predictions.write_text("\n".join(out) + "\n", "utf-8")
+    if args.write:
+        weights = learn_all(items)
+        WEIGHTS.write_text(json.dumps(weights, indent=1, sort_keys=True, ensure_ascii=False) + "\n", "utf-8")
+        print(f"wrote {sum(map(len, weights.values()))} weights to {WEIGHTS}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Measure linking on the gold stories, in memory: F1 over pairs of claims and over part-of relations.
+
+    link_gold.py [GOLD_DIR] [--misses N] [--together] [--learn]
+
+The gold claims are given without their keys; the definitions are those of the gold set's score_stories.py.
+`--together` links the claims of all stories at once. `--learn` fits the weights of the pair features by logistic
+regression, prints the leave-one-story-out figures, and writes src/pledgebook/linking/weights.toml.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from pledgebook.model import AmountRange, Claim, Document, PartialDate, Pledge, PublishedClaim, Span
+
+GOLD = Path(__file__).parents[2] / "shared" / "gold"
+
+
+@dataclass(frozen=True)
+class Story:
+    """A gold story: its claims as linking gets them, the key of each, and the book's pledges."""
+
+    id: str
+    claims: tuple[PublishedClaim, ...]
+    keys: dict[str, str]
+    pledges: dict[str, dict[str, Any]]
+
+
+def claim_of(raw: dict[str, Any], document: Document) -> Claim:
+    start = document.text.index(raw["quote"])
+    low, high = (Decimal(str(raw[end])) if raw[end] is not None else None for end in ("low", "high"))
+    amount = AmountRange(low, high, raw["unit"]) if low is not None or high is not None else None
+    happened, due = (PartialDate.parse(raw[name]) if raw[name] else None for name in ("happened", "due"))
+    return Claim(
+        document.id, document.hash, Span.of(document.text, start, start + len(raw["quote"])), raw["event"],
+        tuple(raw["donors"]), tuple(raw["recipients"]), amount, raw["item"], raw["aid"], raw["basis"], raw["per"],
+        happened, due, raw["speaker"],
+    )  # fmt: skip
+
+
+def read_story(book: Path) -> Story:
+    told = json.loads(book.read_text("utf-8"))
+    claims: list[PublishedClaim] = []
+    keys: dict[str, str] = {}
+    for path in sorted((book.parents[1] / "stories" / told["id"]).glob("*.json")):
+        raw = json.loads(path.read_text("utf-8"))
+        document = Document.make(
+            raw["text"], published=date.fromisoformat(raw["published"]), id=raw["id"], publisher=raw["publisher"],
+            title=raw["title"],
+        )  # fmt: skip
+        for one in raw["claims"]:
+            claim = claim_of(one, document)
+            claims.append(PublishedClaim(claim, document))
+            keys[claim.id] = one["pledge"]
+    return Story(told["id"], tuple(claims), keys, told["pledges"])
+
+
+def read_stories(gold: Path) -> list[Story]:
+    return [read_story(book) for book in sorted((gold / "books").glob("*.json"))]
+
+
+def pair_counts(story: Story, said: dict[str, str]) -> Counter[str]:
+    """Pairs of claims in the gold book, in ours, and in both; `said` maps claims to pledges."""
+    counts: Counter[str] = Counter()
+    real = [(claim, key) for claim, key in story.keys.items() if key in story.pledges]
+    for (a, gold_a), (b, gold_b) in combinations(real, 2):
+        linked = said.get(a) is not None and said.get(a) == said.get(b)
+        counts.update(gold=gold_a == gold_b, said=linked, both=linked and gold_a == gold_b)
+    return counts
+
+
+def matched(story: Story, said: dict[str, str]) -> dict[str, str]:
+    """The pledge of ours that stands for each gold pledge, chosen by the votes of their claims."""
+    has_amount = {c.id: c.claim.amount is not None for c in story.claims}
+    votes: dict[str, Counter[str]] = {}
+    for claim, key in story.keys.items():
+        if key in story.pledges and claim in said:
+            votes.setdefault(key, Counter())[said[claim]] += 1 + has_amount[claim]
+    match: dict[str, str] = {}
+    for key, found in sorted(votes.items(), key=lambda kv: -kv[1].most_common(1)[0][1]):
+        free = [p for p, _ in found.most_common() if p not in match.values()]
+        if free:
+            match[key] = free[0]
+    return match
+
+
+def part_counts(story: Story, pledges: dict[str, Pledge], match: dict[str, str]) -> Counter[str]:
+    """Part-of relations in the gold book, in ours, and in both."""
+    counts: Counter[str] = Counter()
+    key_of = {mine: key for key, mine in match.items()}
+    for key, gold in story.pledges.items():
+        mine = pledges.get(match.get(key, ""))
+        whole = key_of.get(mine.part_of or "") if mine else None
+        counts.update(gold=bool(gold["part_of"]), said=bool(mine and mine.part_of))
+        counts.update(both=bool(gold["part_of"]) and whole == gold["part_of"])
+    return counts
+
+
+def f1(counts: Counter[str]) -> tuple[float, float, float]:
+    precision = counts["both"] / counts["said"] if counts["said"] else 0.0
+    recall = counts["both"] / counts["gold"] if counts["gold"] else 0.0
+    return (2 * precision * recall / (precision + recall) if precision + recall else 0.0), precision, recall

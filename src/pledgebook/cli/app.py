@@ -1,0 +1,41 @@
+"""The commands by name. Importing this imports no part of the library but the names of its errors."""
+
+from __future__ import annotations
+
+import typer
+
+from pledgebook.cli import demo, queries, reading
+
+app = typer.Typer(
+    name="pledgebook",
+    help="Keeps the book of aid: what was promised, held up, ordered, what has arrived, what is overdue.",
+    epilog="Start with: pledgebook demo",
+    no_args_is_help=True,
+    add_completion=False,
+    # Without Rich markup, help needs no Rich, whose import takes longer than all the rest.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+reading.register(app)
+queries.register(app)
+demo.register(app)
+
+
+@app.callback(invoke_without_command=True)
+def _about(
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", help="Print the version and stop."),
+) -> None:
+    if version:
+        import pledgebook
+
+        typer.echo(pledgebook.__version__)
+        raise typer.Exit
+
+
+def usage_errors() -> type[typer.BadParameter]:
+    """The class of all errors in how a command is called."""
+    # Typer names only this one of the family; the family's head is the class below Exception.
+    family = [one for one in typer.BadParameter.__mro__ if issubclass(one, Exception) and hasattr(one, "format_message")]
+    return family[-1]

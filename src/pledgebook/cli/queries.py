@@ -1,0 +1,154 @@
+"""The commands that ask the book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pledgebook.cli.options import Format, Query, query_command
+from pledgebook.cli.output import show, tell_issue
+
+ByOption = Annotated[
+    list[str] | None,
+    typer.Option("--by", metavar="FIELD", help="donor, recipient, aid, item, month or pledge; may be repeated."),
+]
+CurrencyOption = Annotated[
+    str | None, typer.Option("--in", metavar="CURRENCY", help="All money in this currency, at each pledge's own day.")
+]
+RatesOption = Annotated[
+    Path | None, typer.Option("--rates", metavar="FILE.csv", help="Your own rates: date,currency,eur_rate.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app, in the order in which help lists them."""
+    for command in (report, pledges, claims, why, overdue, blocked, needs, find, check):
+        app.command()(query_command(command))
+
+
+def report(query: Query, by: ByOption = None, currency: CurrencyOption = None, rates: RatesOption = None) -> None:
+    """What pledges add up to, each unit counted once.
+
+    \b
+    Examples:
+      pledgebook report --book ukraine.book --by donor --in EUR
+      pledgebook report --book ukraine.book --by aid --by month --as-of 2024-03-14
+      pledgebook report --book ukraine.book --donor nato --item shell --format csv
+    """
+    table = query.open().report(by=by or (), in_currency=currency, rates=rates, **query.asked)
+    show(table, query.format)
+
+
+def pledges(query: Query) -> None:
+    """One line a pledge: who, for whom, what, where its units are, due date and status.
+
+    \b
+    Examples:
+      pledgebook pledges --book ukraine.book --as-of 2024-03-14
+      pledgebook pledges --book ukraine.book --donor europe --status overdue --format jsonl
+    """
+    show(query.open().pledges(**query.asked), query.format)
+
+
+def claims(query: Query) -> None:
+    """One line a claim, in the order of publication.
+
+    \b
+    Examples:
+      pledgebook claims --book ukraine.book --format jsonl
+      pledgebook claims --book ukraine.book --donor CZ --item shell
+    """
+    show(query.open().claims(**query.asked), query.format)
+
+
+def why(
+    query: Query,
+    pledge: Annotated[str, typer.Argument(metavar="PLEDGE", help="An id, an alias, or the beginning of one.")],
+) -> None:
+    """Each posting of a pledge with the sentence behind it, and why its claims belong together.
+
+    \b
+    Examples:
+      pledgebook why --book ukraine.book c-x3k7
+      pledgebook why --book ukraine.book DKM3 --as-of 2024-03-14
+    """
+    explanation = query.open().why(pledge, **query.asked)
+    if query.format is Format.TABLE:
+        import sys
+
+        from pledgebook.reporting import render
+
+        render.draw_explanation(explanation, render.console_for(sys.stdout))
+    else:
+        show(explanation.table(), query.format)
+
+
+def overdue(query: Query) -> None:
+    """Pledges whose date is past while something has not arrived, the longest overdue first.
+
+    \b
+    Examples:
+      pledgebook overdue --book ukraine.book --donor europe
+      pledgebook overdue --book ukraine.book --as-of 2024-06-30 --format jsonl
+    """
+    show(query.open().overdue(**query.asked), query.format)
+
+
+def blocked(query: Query) -> None:
+    """What is held up: by whom, since when, and in whose words.
+
+    \b
+    Examples:
+      pledgebook blocked --book ukraine.book
+      pledgebook blocked --book ukraine.book --donor US --as-of 2024-03-14
+    """
+    show(query.open().blocked(**query.asked), query.format)
+
+
+def needs(query: Query) -> None:
+    """What was asked for: by whom, of whom, and who published it.
+
+    \b
+    Examples:
+      pledgebook needs --book ukraine.book --recipient UA
+      pledgebook needs --book ukraine.book --item ammunition --format csv
+    """
+    show(query.open().needs(**query.asked), query.format)
+
+
+def find(
+    query: Query, words: Annotated[list[str], typer.Argument(metavar="WORDS", help="All of them must be there.")]
+) -> None:
+    """Documents, pledges and actors that hold the words.
+
+    \b
+    Examples:
+      pledgebook find --book ukraine.book artillery shells
+      pledgebook find --book ukraine.book Rheinmetall --format jsonl
+    """
+    show(query.open().find(" ".join(words), **query.asked), query.format)
+
+
+def check(query: Query) -> None:
+    """Every law of the book: units in one stage each, quotes in their texts, links without circles.
+
+    Exit code 1 if one is broken; each is told with its place.
+
+    \b
+    Examples:
+      pledgebook check --book ukraine.book
+    """
+    broken = query.open().check(**query.asked)
+    if query.format is Format.TABLE:
+        for issue in broken:
+            tell_issue(issue)
+        typer.echo("1 law is broken." if len(broken) == 1 else f"{len(broken) or 'No'} laws are broken.")
+    else:
+        from pledgebook.reporting.table import Table
+
+        rows = [{"place": issue.place, "reason": issue.reason} for issue in broken]
+        show(Table("Broken laws", ("place", "reason"), rows), query.format)
+    if broken:
+        raise typer.Exit(1)

@@ -1,0 +1,76 @@
+"""Features of an amount, a cue and the words around them: what the choices are made from.
+
+A feature is a short string such as `before:deliver:near`. It names grammar and closed classes of
+words, never an article, a figure or a country.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pledgebook.extraction.predicates import Cue
+from pledgebook.extraction.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How a cue stands to an amount: `gap` in words, `walls` as in `Scene.walls_between`."""
+
+    cue: Cue
+    before: bool
+    gap: int
+    walls: int
+    amounts_between: int
+
+    @property
+    def cost(self) -> float:
+        """Lower is nearer; amounts of one list share their verb, so those between cost little."""
+        after_cost = 0.0 if self.before else (1.0 if self.cue.passive or self.cue.verb_class == "arrive" else 5.0)
+        noun_cost = 2.0 if self.cue.kind == "noun" else 0.0
+        return self.gap * 0.5 + self.walls * 1.2 + after_cost + noun_cost
+
+    @property
+    def band(self) -> str:
+        return "near" if self.cost < 3 else "mid" if self.cost < 7 else "far" if self.cost < 14 else "away"
+
+
+@cache
+def themes() -> dict[str, frozenset[str]]:
+    """The themes of vocabulary/context.toml: name → words."""
+    data = tomllib.loads((files("pledgebook.vocabulary") / "context.toml").read_text("utf-8"))
+    return {theme: frozenset(words.split()) for theme, words in data.items()}
+
+
+def reaches(scene: Scene, start: int, end: int) -> list[Reach]:
+    """Every cue of the scene as it stands to the words at `start`–`end`, nearest first."""
+    first, last = scene.token_at(start), scene.token_at(end - 1)
+    found = []
+    for cue in scene.cues:
+        if cue.first >= first and cue.last <= last:
+            continue
+        before = cue.last < first
+        left, right = (cue.last, first) if before else (last, cue.first)
+        between = sum(1 for a in scene.amounts if left < scene.token_at(a.start) < right)
+        found.append(Reach(cue, before, max(0, right - left - 1), scene.walls_between(left, right), between))
+    return sorted(found, key=lambda r: (r.cost, r.cue.first))
+
+
+def theme_features(scene: Scene, first: int, last: int) -> list[str]:
+    """`near:THEME` for words within eight tokens of tokens `first`–`last`, `said:THEME` for the other words."""
+    near = {scene.word(i) for i in range(first - 8, last + 9)}
+    out = []
+    for theme, words in themes().items():
+        if near & words:
+            out.append(f"near:{theme}")
+        elif scene.words & words:
+            out.append(f"said:{theme}")
+    return out
+
+
+def cue_label(cue: Cue) -> str:
+    """Class and form of a cue (`transfer.future`), or its kind where it is no verb."""
+    label = f"{cue.verb_class}.{cue.form}" if cue.kind == "verb" else f"{cue.kind}.{cue.event}"
+    return label + ("!" if cue.negated else "")

@@ -1,0 +1,74 @@
+"""Actors of a sentence, one by one and in the groups in which they are named together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from pledgebook.extraction.actors import ActorMention
+from pledgebook.extraction.scene import Scene
+
+Codes: TypeAlias = tuple[str, ...]
+
+_JOINING = frozenset((",", "and", "the", "&", "as", "well", "both", "with", "together", "/", "plus", "jointly"))
+_PREPOSITIONS = frozenset(
+    "to for from by in of with against on at into towards toward through via inside under between among across".split()
+)
+_BEFORE_NAME = frozenset(
+    """the a people government governments state republic kingdom army forces armed military president prime minister
+    ministry authorities population country region territory war-torn embattled neighbouring new poor poorest hard-hit
+    flood-hit quake-hit his her its their our former 's of and citizens refugees victims defence defense foreign finance
+    federal government-of all""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Actors named together in a sentence, as token indices `first` to `last`."""
+
+    codes: Codes
+    mentions: tuple[ActorMention, ...]
+    first: int
+    last: int
+
+
+@lru_cache(maxsize=256)
+def groups(scene: Scene) -> tuple[Group, ...]:
+    """Every single actor of the scene, and every run of actors that are joined by commas and "and"."""
+    singles = [single(scene, a) for a in scene.actors]
+    out = list(singles)
+    for start in range(len(singles)):
+        for stop in range(start + 1, len(singles)):
+            if not _joined(scene, singles[stop - 1], singles[stop]):
+                break
+            run = singles[start : stop + 1]
+            codes = tuple(dict.fromkeys(c for g in run for c in g.codes))
+            if len(codes) > 1:
+                out.append(Group(codes, tuple(m for g in run for m in g.mentions), run[0].first, run[-1].last))
+    return tuple(out)
+
+
+def _joined(scene: Scene, left: Group, right: Group) -> bool:
+    gap = [scene.word(i) for i in range(left.last + 1, right.first)]
+    return 0 < len(gap) <= 4 and all(w in _JOINING for w in gap)
+
+
+def preposition(scene: Scene, group: Group) -> str:
+    """The preposition that the group hangs on ("to the people of Ukraine" → to); empty without one."""
+    at = group.first - 1
+    seen_of = False
+    while at >= 0 and group.first - at <= 7:
+        word = scene.word(at)
+        if word == "of" and scene.word(at - 1) in _BEFORE_NAME:
+            seen_of = True
+        elif word in _PREPOSITIONS:
+            return word
+        elif word not in _BEFORE_NAME:
+            break
+        at -= 1
+    return "of" if seen_of else ""
+
+
+def single(scene: Scene, actor: ActorMention) -> Group:
+    return Group((actor.code,), (actor,), scene.token_at(actor.start), scene.token_at(actor.end - 1))

@@ -1,0 +1,33 @@
+"""Who makes the choices of the claim builder: the learnt weights, or (when learning) the annotation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+from pledgebook.extraction.chooser import Features, Weights, choose, learnt_weights
+
+Label = TypeVar("Label")
+
+DECISIONS = ("aid", "aid_without_amount", "event", "donors", "recipients", "basis")
+
+
+class Judge(Protocol):
+    """Picks one of the labels of a decision by its candidates' features; tells how sure it is (0 to 1)."""
+
+    def pick(
+        self, decision: str, subject: Any, candidates: Sequence[Features], labels: Sequence[Label]
+    ) -> tuple[Label, float]: ...
+
+
+class WeighingJudge:
+    """The judge that weighs features; `weights` are those shipped unless others are given."""
+
+    def __init__(self, weights: Mapping[str, Weights] | None = None) -> None:
+        self._weights = weights if weights is not None else learnt_weights()
+
+    def pick(
+        self, decision: str, subject: Any, candidates: Sequence[Features], labels: Sequence[Label]
+    ) -> tuple[Label, float]:
+        best, probability = choose(self._weights[decision], candidates)
+        return labels[best], probability

@@ -1,0 +1,232 @@
+"""Who gives and who receives: candidates of a sentence and of the article around it, with their features.
+
+A candidate is a set of codes: an actor or a group of actors named in the sentence ("Denmark, Germany and
+the Netherlands"), whoever the last claim was about, the publisher ("we"), the article's topic, or nobody.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pledgebook.extraction.evidence import Reach, themes
+from pledgebook.extraction.groups import Codes, Group, groups, preposition, single
+from pledgebook.extraction.scene import Article, Scene
+
+_WE = frozenset("we our us ours i my".split())
+_IT = frozenset("it its they their them he his she her".split())
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the article has told so far: the parties and the event of the claims before."""
+
+    donors: Codes | None = None
+    recipients: Codes | None = None
+    event: str | None = None
+    scene: int = -10
+    given_by: Counter[Codes] = field(default_factory=Counter)
+    given_to: Counter[Codes] = field(default_factory=Counter)
+
+    def learn(self, donors: Codes, recipients: Codes, event: str, scene: int) -> None:
+        self.donors, self.recipients, self.event, self.scene = donors, recipients, event, scene
+        self.given_by[donors] += 1
+        self.given_to[recipients] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    codes: Codes
+    features: tuple[str, ...]
+
+
+def ordered(codes: Sequence[str]) -> Codes:
+    """Codes without repetition, in alphabetical order."""
+    return tuple(sorted(set(codes)))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a party is chosen for: an amount (or item) at tokens `first`–`last`, with its cue."""
+
+    article: Article
+    scene: Scene
+    first: int
+    last: int
+    reach: Reach | None
+    event: str
+    memory: Memory
+
+
+def candidates(setting: Setting, role: str, donors: Codes | None = None) -> list[Candidate]:
+    """Candidates for the role `donor` or `recipient`, each set of codes once, nobody first.
+
+    `donors` are those chosen already, when recipients are looked for.
+    """
+    found: dict[Codes, dict[str, None]] = {}
+    _note(found, (), ["nobody", f"nobody|{setting.event}", *_sentence_features(setting)])
+    for group in groups(setting.scene):
+        _note(found, ordered(group.codes), _group_features(setting, group))
+    for codes, features in _virtual(setting, role):
+        _note(found, ordered(codes), features)
+    out = []
+    for codes, named in found.items():
+        features = [*named, *_common(setting, role, codes, donors)]
+        out.append(Candidate(codes, tuple(features)))
+    return out
+
+
+def _note(found: dict[Codes, dict[str, None]], codes: Codes, features: Sequence[str]) -> None:
+    found.setdefault(codes, {}).update(dict.fromkeys(features))
+
+
+def _sentence_features(setting: Setting) -> list[str]:
+    named = len({a.code for a in setting.scene.actors})
+    return [f"nobody|named{min(named, 2)}", "nobody|list" if setting.scene.is_list_line else "nobody|prose"]
+
+
+def _common(setting: Setting, role: str, codes: Codes, donors: Codes | None) -> list[str]:
+    out = [f"size{min(len(codes), 3)}"] if codes else []
+    if donors is not None and codes and set(codes) & set(donors):
+        out.append("gives_too")
+    memory = setting.memory
+    known = memory.given_by if role == "donor" else memory.given_to
+    if codes and known[codes]:
+        out.append("known_in_role")
+    other = memory.given_to if role == "donor" else memory.given_by
+    if codes and other[codes]:
+        out.append("known_in_other_role")
+    if codes and set(codes) & set(setting.article.publisher_actors):
+        out.append("publisher")
+    title = {a.code for a in setting.article.title_actors}
+    if codes and set(codes) <= title:
+        out.append("in_title")
+    return out
+
+
+def _virtual(setting: Setting, role: str) -> list[tuple[Codes, list[str]]]:
+    """Candidates that the sentence itself does not name."""
+    out: list[tuple[Codes, list[str]]] = []
+    scene, article, memory = setting.scene, setting.article, setting.memory
+    label = "".join(f"|{x}" for x in (setting.event,))
+    carried = memory.donors if role == "donor" else memory.recipients
+    if carried is not None:
+        near = "same" if memory.scene == scene.number else "next" if scene.number - memory.scene <= 1 else "later"
+        out.append((carried, ["carried", f"carried|{near}", "carried|list" if scene.is_list_line else "carried|prose"]))
+        if not carried:
+            out[-1][1].append("carried|nobody")
+    if article.publisher_actors:
+        said = "we" if scene.words & _WE else "no_we"
+        out.append((article.publisher_actors[:1], ["publisher_as_party", f"publisher|{said}", f"publisher{label}"]))
+    before = _subject_before(article, scene)
+    if before:
+        said = "it" if scene.words & _IT else "no_it"
+        out.append((before.codes, ["subject_before", f"subject_before|{said}"]))
+    for rank, code in enumerate(topic(article, role)[:2]):
+        out.append(((code,), [f"topic{rank}", f"topic{rank}{label}"]))
+    return out
+
+
+def _subject_before(article: Article, scene: Scene) -> Group | None:
+    """The first actor of the nearest sentence before that names one."""
+    for number in range(scene.number - 1, max(-1, scene.number - 4), -1):
+        named = [g for g in groups(article.scenes[number]) if preposition(article.scenes[number], g) == ""]
+        if named:
+            return max((g for g in named if g.first == named[0].first), key=lambda g: len(g.codes))
+    return None
+
+
+def topic(article: Article, role: str) -> list[str]:
+    """Actors by how often the article places them where a giver (or receiver) stands, most often first."""
+    counted: Counter[str] = Counter()
+    for scene in article.scenes:
+        for group in groups(scene):
+            if len(group.codes) == 1:
+                counted[group.codes[0]] += _role_hint(scene, group, role)
+    for actor in article.title_actors:
+        counted[actor.code] += 3
+    if role == "recipient":
+        for code in article.publisher_actors:
+            counted[code] -= 3
+    return [code for code, n in sorted(counted.items(), key=lambda kv: (-kv[1], kv[0])) if n > 0]
+
+
+def _role_hint(scene: Scene, group: Group, role: str) -> int:
+    hangs_on = preposition(scene, group)
+    receives = hangs_on in ("to", "for", "in", "into", "inside") or scene.word(group.last + 1) in themes()["aid"]
+    gives = hangs_on in ("", "by", "from") and not receives
+    return 2 if (receives if role == "recipient" else gives) else 0
+
+
+def _group_features(setting: Setting, group: Group) -> list[str]:
+    scene = setting.scene
+    hangs_on = preposition(scene, group)
+    side = "before" if group.last < setting.first else "after"
+    after_word = scene.word(group.last + 1)
+    form = group.mentions[-1].form
+    kind = group.mentions[0].kind
+    out = [
+        "named", f"prep={hangs_on}", f"prep={hangs_on}|{side}", f"form={form}", f"kind={kind}", f"side={side}",
+        f"walls|{side}={_band(scene.walls_between(group.last if side == 'before' else setting.last, setting.first if side == 'before' else group.first))}",
+    ]  # fmt: skip
+    if after_word == "'s":
+        out += ["possessive", f"possessive|{side}"]
+    if after_word in themes()["aid"]:
+        out.append("before_aid_noun")
+    if _labels(setting, group):
+        out.append("labels_amount")
+    gap = setting.first - group.last - 1 if side == "before" else group.first - setting.last - 1
+    out.append(f"gap|{side}={_band(gap)}")
+    if group.first == min(g.first for g in groups(scene)):
+        out.append("first_named")
+    if all(not (group.last < scene.token_at(a.start) < setting.first) for a in scene.actors) and side == "before":
+        out.append("last_before_amount")
+    if len(group.codes) == 1 and _in_larger(scene, group):
+        out.append("one_of_group")
+    return out + _cue_features(setting, group, hangs_on, form)
+
+
+def _in_larger(scene: Scene, group: Group) -> bool:
+    return any(len(g.codes) > 1 and g.first <= group.first and group.last <= g.last for g in groups(scene))
+
+
+def _labels(setting: Setting, group: Group) -> bool:
+    """Whether the actor labels the amount as in a table: "Germany: €88m", "Japan ($1.08bn)", "Qatar $25m"."""
+    between = [setting.scene.word(i) for i in range(group.last + 1, setting.first)]
+    return len(between) <= 4 and all(
+        w in (":", "(", ",", "–", "-", "—", "with", "to", "nearly", "about", "up", "loan", "of", "grant", "a") for w in between
+    )
+
+
+def _cue_features(setting: Setting, group: Group, hangs_on: str, form: str) -> list[str]:
+    reach = setting.reach
+    if reach is None:
+        return [f"no_cue|prep={hangs_on}"]
+    cue = reach.cue
+    where = "left" if group.last < cue.first else "right" if group.first > cue.last else "in"
+    voice = "passive" if cue.passive else "active"
+    label = cue.verb_class or cue.kind
+    out = [
+        f"cue={label}|{where}|{voice}", f"cue={label}|{where}|prep={hangs_on}", f"{where}|prep={hangs_on}|{form}",
+        f"event={setting.event}|{where}|prep={hangs_on}", f"event={setting.event}|{where}",
+    ]  # fmt: skip
+    left, right = (group.last, cue.first) if where == "left" else (cue.last, group.first)
+    walls = setting.scene.walls_between(left, right)
+    out.append(f"cue_walls|{where}={_band(walls)}")
+    if where == "left" and not hangs_on and _nearest_left(setting.scene, group, cue.first):
+        out += ["subject", f"subject|{label}|{voice}", f"subject|{setting.event}"]
+    if where == "right" and not hangs_on and right - left <= 2:
+        out += ["indirect_object", f"indirect_object|{label}"]
+    return out
+
+
+def _nearest_left(scene: Scene, group: Group, cue_first: int) -> bool:
+    return all(
+        not (group.last < scene.token_at(a.start) < cue_first) or preposition(scene, single(scene, a)) != ""
+        for a in scene.actors
+    )
+
+
+def _band(count: int) -> str:
+    return "0" if count <= 0 else "1" if count == 1 else "2-3" if count <= 3 else "4-7" if count <= 7 else "8+"

@@ -1,0 +1,293 @@
+"""What happens in a sentence: verbs of giving, deciding, asking and withholding, with their tense.
+
+A `Cue` is one word or wording that tells an event. Tense, voice, modality and negation turn the
+class of a verb into an event: what "was provided" is delivered, what "will be provided" is promised,
+what "could be provided" is proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pledgebook.extraction.tokens import Token
+from pledgebook.extraction.verbs import VerbForm, event_words
+from pledgebook.model import Event
+
+Form: TypeAlias = Literal[
+    "past", "perfect", "present", "progressive", "future", "conditional", "infinitive", "participle"
+]
+Kind: TypeAlias = Literal["verb", "noun", "phrase"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or wording that tells an event.
+
+    `first` and `last` are token indices; `verb_class` is "" for nouns and fixed wordings; `passive`
+    means that the units given are (or may be) the subject.
+    """
+
+    first: int
+    last: int
+    event: Event | None
+    kind: Kind
+    word: str
+    verb_class: str = ""
+    form: Form = "present"
+    passive: bool = False
+    negated: bool = False
+
+
+_FUTURE = frozenset("will shall ll 'll won".split())
+_CONDITIONAL = frozenset("would could may might should can".split())
+_HAVE = frozenset("has have had having ’ve 've".split())
+_BE = frozenset("is are was were be been being am 's 're isn aren wasn weren".split())
+_NEGATION = frozenset("not never no none nothing neither nor without hardly n't".split())
+_SKIPPED = frozenset(
+    """already also now then just still only soon now recently previously today yesterday finally jointly together so far
+    formally officially immediately quickly reportedly currently since therefore thus already all each both ever again
+    not never yet duly initially eventually subsequently ultimately even always fully partly newly largely repeatedly
+    first tentatively provisionally unanimously generously recently proudly continually""".split()
+)
+_NOUN_BEFORE = frozenset(
+    """the a an its their his her our my your this that these those 's of for in with from by on at into under
+    new additional further more any some no other such each every first second third last next latest total annual
+    previous initial early ambitious joint overall military humanitarian financial key critical generous's""".split()
+)
+_VERB_BEFORE = frozenset(
+    "to will would can could may might should shall must not do does did we they i you who which that and or also ll".split()
+)
+_AMBIGUOUS = frozenset(
+    """support supports plan plans need needs cut cuts order orders promise promises pledge pledges offer offers request
+    requests grant grants fund funds award awards contract contracts purchase purchases delay delays supply supplies
+    transfer transfers increase increases share shares present budget budgets match release releases finance finances
+    deposit gift bid bids appeal appeals demand demands aim aims hope hopes raise raises boost boosts lift lifts freeze
+    study studies debate debates draft drafts reserve reserves halt halts veto ask place up top
+    spending funding financing moving
+    account lag end ends hold holds drop drops reduce slip step add state schedule direct seal pass pause
+    launch launches""".split()
+)
+_WEAK_INFINITIVE_AFTER = 8
+"""Tokens within which an infinitive depends on the verb before it ("agreed with its partners to provide")."""
+
+_MATRIX = frozenset({"promise", "decide", "plan", "ask", "miss", "schedule", "cancel", "block"})
+
+_TRANSFER_EVENT: dict[Form, Event] = {
+    "past": "deliver", "perfect": "deliver", "participle": "deliver", "present": "pledge", "progressive": "pledge",
+    "future": "pledge", "conditional": "propose", "infinitive": "pledge",
+}  # fmt: skip
+_DELIVER_EVENT: dict[Form, Event] = {
+    **_TRANSFER_EVENT, "present": "deliver", "progressive": "deliver",
+}  # fmt: skip
+_ARRIVE_EVENT: dict[Form, Event] = {
+    **dict.fromkeys(("past", "perfect", "participle", "progressive"), "deliver"),  # type: ignore[dict-item]
+    **dict.fromkeys(("present", "future", "conditional", "infinitive"), "schedule"),  # type: ignore[dict-item]
+}
+_ORDER_EVENT: dict[Form, Event] = {
+    "past": "contract", "perfect": "contract", "participle": "contract", "present": "pledge",
+    "progressive": "contract", "future": "pledge", "conditional": "propose", "infinitive": "pledge",
+}  # fmt: skip
+_DECIDE_EVENT: dict[Form, Event] = {
+    "past": "commit", "perfect": "commit", "participle": "commit", "present": "commit", "progressive": "commit",
+    "future": "propose", "conditional": "propose", "infinitive": "propose",
+}  # fmt: skip
+_FIXED: dict[str, Event] = {
+    "promise": "pledge", "raise": "pledge", "plan": "propose", "ask": "appeal", "block": "block", "miss": "miss",
+    "cancel": "cancel", "schedule": "schedule",
+}  # fmt: skip
+
+
+def _event_of(verb_class: str, form: Form, passive: bool) -> Event | None:
+    match verb_class:
+        case "transfer":
+            return _TRANSFER_EVENT[form]
+        case "deliver":
+            if passive and form in ("future", "conditional"):
+                return "schedule"
+            return _DELIVER_EVENT[form]
+        case "arrive":
+            return _ARRIVE_EVENT[form]
+        case "receive":
+            return "deliver" if form in ("past", "perfect", "participle") else "schedule"
+        case "order":
+            return _ORDER_EVENT[form]
+        case "decide":
+            return _DECIDE_EVENT[form]
+        case "state":
+            return None
+        case "promise" | "raise" if form == "conditional":
+            return "propose"
+        case _:
+            return _FIXED[verb_class]
+
+
+def find_cues(tokens: Sequence[Token]) -> list[Cue]:
+    """Every cue of a sentence in order; an infinitive takes the event of the verb that it depends on."""
+    cues: list[Cue] = []
+    words = event_words()
+    index = 0
+    while index < len(tokens):
+        cue = _phrase_at(tokens, index) or _verb_at(tokens, index)
+        if cue is None and tokens[index].lower in words.nouns and not _is_verb_place(tokens, index):
+            event: Event = words.nouns[tokens[index].lower]  # type: ignore[assignment]
+            cue = Cue(index, index, event, "noun", tokens[index].lower)
+        if cue is not None:
+            cues.append(cue)
+            index = max(index, cue.last if cue.kind == "phrase" else index)
+        index += 1
+    return _depending(tokens, cues)
+
+
+def _phrase_at(tokens: Sequence[Token], index: int) -> Cue | None:
+    for words, event in event_words().phrases.get(tokens[index].lower, ()):
+        end = index + len(words)
+        if tuple(t.lower for t in tokens[index:end]) == words:
+            known: Event = event  # type: ignore[assignment]
+            negated = _negated(tokens, index)
+            return Cue(index, end - 1, known, "phrase", " ".join(words), passive=True, negated=negated)
+    return None
+
+
+def _verb_at(tokens: Sequence[Token], index: int) -> Cue | None:
+    readings = event_words().verbs.get(tokens[index].lower)
+    if not readings:
+        return None
+    reading, last = _reading(tokens, index, readings)
+    if reading is None:
+        return None
+    form, passive = _form(tokens, index, reading)
+    if form is None:
+        return None
+    event = _event_of(reading.verb_class, form, passive)
+    negated = _negated(tokens, index)
+    return Cue(index, last, event, "verb", reading.lemma, reading.verb_class, form, passive, negated)
+
+
+def _reading(
+    tokens: Sequence[Token], index: int, readings: tuple[VerbForm, ...]
+) -> tuple[VerbForm | None, int]:
+    """The reading that fits: a verb with its particle before the bare verb."""
+    for reading in readings:
+        if reading.particle is not None:
+            near = [t.lower for t in tokens[index + 1 : index + 6]]
+            if reading.particle in near:
+                return reading, index + 1 + near.index(reading.particle)
+    bare = [r for r in readings if r.particle is None]
+    if not bare or not _is_verb_place(tokens, index):
+        return None, index
+    return bare[0], index
+
+
+def _is_verb_place(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word that may be a noun as well stands where a verb stands."""
+    if tokens[index].lower not in _AMBIGUOUS:
+        return True
+    before = tokens[index - 1].lower if index else ""
+    after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if before in _VERB_BEFORE:
+        return True
+    if before in _NOUN_BEFORE or before == "" or not before[0].isalpha():
+        return False
+    if after in ("of", "for", "from", "by", ",", ".", "and", "is", "are", "was", "were", "will", "has", "have"):
+        return False
+    return not tokens[index].lower.endswith("ing")
+
+
+def _form(tokens: Sequence[Token], index: int, reading: VerbForm) -> tuple[Form | None, bool]:
+    """Tense and voice, read from the auxiliaries before the verb; None where it is no verb."""
+    helpers: list[str] = []
+    at = index - 1
+    while at >= 0 and len(helpers) < 5 and index - at <= 9:
+        word = tokens[at].lower
+        if word in _FUTURE or word in _CONDITIONAL or word in _HAVE or word in _BE or word in ("to", "going", "do", "did", "does"):
+            helpers.append(word)
+        elif word not in _SKIPPED and not word.endswith("ly"):
+            break
+        at -= 1
+    be = any(h in _BE for h in helpers)
+    modal = _modal(helpers)
+    if reading.tag == "ing":
+        return (modal or ("progressive")), False
+    passive = be and reading.tag in ("past", "participle")
+    if modal:
+        return modal, passive
+    if helpers and helpers[0] == "to":
+        return "infinitive", False
+    if "to" in helpers:
+        return "infinitive", passive
+    if any(h in _HAVE for h in helpers):
+        return "perfect", passive
+    if passive:
+        return "past" if any(h in ("was", "were", "been") for h in helpers) else "present", True
+    if reading.tag in ("past", "participle"):
+        return _past_or_participle(tokens, index)
+    return "present", False
+
+
+def _modal(helpers: Sequence[str]) -> Form | None:
+    if any(h in _FUTURE for h in helpers) or "going" in helpers:
+        return "future"
+    if any(h in _CONDITIONAL for h in helpers):
+        return "conditional"
+    return None
+
+
+def _past_or_participle(tokens: Sequence[Token], index: int) -> tuple[Form, bool]:
+    """A bare -ed form: the past with an object after it, else a participle ("aid promised by Berlin")."""
+    after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    before = tokens[index - 1].lower if index else ""
+    attributive = before in _NOUN_BEFORE and before not in ("that", "more") and after[:1].isalnum()
+    if attributive or after in ("by", "to", "in", "from", "for", "with", "at", "on", "since", "so", "under", ",", "."):
+        return ("past", False) if _has_subject(tokens, index) and not attributive else ("participle", True)
+    return "past", False
+
+
+def _has_subject(tokens: Sequence[Token], index: int) -> bool:
+    before = tokens[index - 1].lower if index else ""
+    return before in ("we", "they", "he", "she", "it", "i", "and", "who", "which", "that")
+
+
+def _negated(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the verb group at `index` is denied ("has not", "none has been", "no money was")."""
+    for back in range(1, 6):
+        if index - back < 0:
+            return False
+        word = tokens[index - back].lower
+        if word in _NEGATION:
+            return not (word == "not" and index - back + 1 < len(tokens) and tokens[index - back + 1].lower == "only")
+        if word in (",", ";", ":", "—", "–", "and", "but", "that", "which"):
+            return False
+    return False
+
+
+def _depending(tokens: Sequence[Token], cues: list[Cue]) -> list[Cue]:
+    """Infinitives told by the verb that they depend on: "agreed to provide" is decided, "plans to send" planned."""
+    out: list[Cue] = []
+    for cue in cues:
+        matrix = next((m for m in reversed(out) if _governs(tokens, m, cue)), None)
+        out.append(cue if matrix is None else _told_by(matrix, cue))
+    return out
+
+
+def _governs(tokens: Sequence[Token], matrix: Cue, cue: Cue) -> bool:
+    if cue.kind != "verb" or cue.form not in ("infinitive", "conditional", "future"):
+        return False
+    gap = tokens[matrix.last + 1 : cue.first]
+    if len(gap) > _WEAK_INFINITIVE_AFTER or any(t.lower in (";", ".", ":") for t in gap):
+        return False
+    if cue.form != "infinitive":
+        return matrix.verb_class == "promise" and cue.form == "conditional"
+    if not any(t.lower == "to" for t in tokens[max(0, cue.first - 3) : cue.first]):
+        return False
+    return matrix.verb_class in _MATRIX or matrix.kind == "phrase" or (matrix.kind == "noun" and len(gap) <= 2)
+
+
+def _told_by(matrix: Cue, cue: Cue) -> Cue:
+    event = matrix.event
+    if matrix.event in ("pledge", "commit", "propose", "appeal") and cue.verb_class in ("cancel", "block"):
+        event = cue.event
+    return Cue(
+        cue.first, cue.last, event, "verb", cue.word, cue.verb_class, cue.form, cue.passive, matrix.negated or cue.negated
+    )

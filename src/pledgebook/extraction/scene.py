@@ -1,0 +1,137 @@
+"""An article seen sentence by sentence, with all that was found in each: the ground for every choice."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from typing import TypeVar
+
+from pledgebook.extraction.actors import ActorMention, find_actors
+from pledgebook.extraction.amounts import AmountMention, find_amounts
+from pledgebook.extraction.dates import DateMention, find_dates
+from pledgebook.extraction.predicates import Cue, find_cues
+from pledgebook.extraction.sentences import split_sentences
+from pledgebook.extraction.tokens import Token, tokenize
+from pledgebook.model import Document
+
+_Mention = TypeVar("_Mention", AmountMention, ActorMention, DateMention)
+
+_BOUNDARY = {
+    ",": 1, ";": 4, ":": 3, "—": 2, "–": 2, "-": 1, "(": 1, ")": 1, '"': 1, "“": 1, "”": 1, "•": 4,
+    "and": 1, "but": 3, "while": 3, "which": 1, "who": 1, "where": 2, "after": 2, "although": 3, "though": 3,
+    "because": 3, "when": 2, "as": 1, "if": 2, "until": 2, "before": 2, "whereas": 3, "since": 1, "that": 1, ".": 6,
+}  # fmt: skip
+"""How strongly a word or mark parts what stands before it from what follows (set by hand)."""
+
+_LIST_MARKS = ("-", "•", "–", "*", "·", "●", "▪", "—")
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """One sentence: its words, and the amounts, actors, dates and cues in it (places in the text)."""
+
+    text: str
+    number: int
+    start: int
+    end: int
+    amounts: tuple[AmountMention, ...]
+    actors: tuple[ActorMention, ...]
+    dates: tuple[DateMention, ...]
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        return tuple(tokenize(self.text, self.start, self.end))
+
+    @cached_property
+    def cues(self) -> tuple[Cue, ...]:
+        return tuple(find_cues(self.tokens))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [t.start for t in self.tokens]
+
+    @cached_property
+    def _walls(self) -> list[int]:
+        return list(accumulate((_BOUNDARY.get(t.lower, 0) for t in self.tokens), initial=0))
+
+    def token_at(self, place: int) -> int:
+        """The index of the token that stands at or before a place of the text."""
+        return max(0, bisect_right(self._starts, place) - 1)
+
+    def walls_between(self, left: int, right: int) -> int:
+        """How strongly tokens `left` and `right` are parted (0: not at all)."""
+        low, high = sorted((left, right))
+        return self._walls[high] - self._walls[min(low + 1, high)]
+
+    def word(self, index: int) -> str:
+        """The lower-cased token at `index`; empty outside the sentence."""
+        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(t.lower for t in self.tokens)
+
+    @property
+    def said(self) -> str:
+        return self.text[self.start : self.end]
+
+    @property
+    def is_list_line(self) -> bool:
+        return self.text.startswith(_LIST_MARKS, self.start) or (
+            self.start >= 2 and self.text[self.start - 2 : self.start].strip() in _LIST_MARKS
+        )
+
+    @property
+    def ends_with_colon(self) -> bool:
+        return self.text[self.end - 1] == ":"
+
+    @property
+    def opens_line(self) -> bool:
+        return self.start == 0 or "\n" in self.text[max(0, self.start - 3) : self.start]
+
+
+@dataclass(frozen=True, eq=False)
+class Article:
+    """A document with its scenes and what it is about as a whole."""
+
+    document: Document
+    scenes: tuple[Scene, ...]
+    title_actors: tuple[ActorMention, ...]
+    publisher_actors: tuple[str, ...]
+
+    @cached_property
+    def mentioned(self) -> Counter[str]:
+        """How often each actor is named; the title counts five times (chosen on annotated articles)."""
+        counted: Counter[str] = Counter(a.code for scene in self.scenes for a in scene.actors)
+        for actor in self.title_actors:
+            counted[actor.code] += 5
+        return counted
+
+
+def view(document: Document) -> Article:
+    """The document's sentences with everything found in them, in order."""
+    amounts = find_amounts(document.text)
+    actors = find_actors(document.text)
+    dates = find_dates(document.text, document.published)
+    scenes: list[Scene] = []
+    for number, (start, end) in enumerate(split_sentences(document.text)):
+        found = (_within(amounts, start, end), _within(actors, start, end), _within(dates, start, end))
+        scenes.append(Scene(document.text, number, start, end, tuple(found[0]), tuple(found[1]), tuple(found[2])))
+    return Article(
+        document, tuple(scenes), tuple(find_actors(document.title)), _publisher_codes(document.publisher)
+    )
+
+
+def _within(mentions: Sequence[_Mention], start: int, end: int) -> list[_Mention]:
+    """The mentions that stand wholly in a sentence; `mentions` is in order of place."""
+    first = bisect_left(mentions, start, key=lambda m: m.start)
+    last = bisect_left(mentions, end, key=lambda m: m.start)
+    return [m for m in mentions[first:last] if m.end <= end]
+
+
+def _publisher_codes(publisher: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(a.code for a in find_actors(publisher)))

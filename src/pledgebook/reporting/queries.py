@@ -1,0 +1,174 @@
+"""What a book answers: tables of pledges, claims, what is overdue, held up and asked for.
+
+Every function takes a DuckDB connection that has the derived book's tables as views. The SQL stands
+in `sql/`, one file a query, and is run with bound parameters.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from pledgebook.errors import NotInBook
+from pledgebook.model import plain_number
+from pledgebook.reporting.pledges import KnownPledge, bounds_of
+from pledgebook.reporting.questions import Question
+from pledgebook.reporting.table import Row, Table
+from pledgebook.reporting.words import as_range
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+MACROS = ("pledges_on", "pledges_asked", "claims_on")
+"""Queries that the others are built on, in the order in which they need each other."""
+
+PLEDGE_COLUMNS = (
+    "pledge", "donors", "recipients", "item", "unit", "part_of", "proposed", "promised", "blocked", "contracted",
+    "delivered", "cancelled", "due", "status", "aid", "summary",
+)  # fmt: skip
+
+CLAIM_COLUMNS = (
+    "document", "start", "end", "quote", "event", "donors", "recipients", "low", "high", "unit", "per", "item", "aid",
+    "basis", "happened", "due", "speaker", "confidence", "pledge", "held_by", "instrument", "channel", "programme",
+    "source_id", "published", "publisher", "claim", "extractor",
+)  # fmt: skip
+
+OVERDUE_COLUMNS = (
+    "pledge", "donors", "recipients", "item", "unit", "overdue", "promised", "delivered", "due", "days_overdue",
+    "quote", "document", "publisher", "published",
+)  # fmt: skip
+
+BLOCKED_COLUMNS = (
+    "pledge", "donors", "recipients", "item", "unit", "blocked", "promised", "held_by", "since", "quote", "document",
+    "publisher", "published",
+)  # fmt: skip
+
+NEEDS_COLUMNS = (
+    "published", "recipients", "asked", "speaker", "publishers", "item", "aid", "amount", "unit", "per", "due", "quote",
+    "document", "claim", "claims",
+)  # fmt: skip
+
+
+@functools.cache
+def sql(name: str) -> str:
+    """The text of a query in `sql/`."""
+    return files("pledgebook.reporting").joinpath("sql", f"{name}.sql").read_text("utf-8")
+
+
+def prepare(connection: DuckDBPyConnection) -> DuckDBPyConnection:
+    """The connection with the macros that the queries are built on; it stays otherwise as it is."""
+    for name in MACROS:
+        connection.execute(sql(name))
+    return connection
+
+
+def run(connection: DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> list[Row]:
+    """The rows of a query as dictionaries; parameters that it does not name are left out."""
+    text = sql(name)
+    named = {key: value for key, value in parameters.items() if f"${key}" in text}
+    cursor = connection.execute(text, named)
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
+
+
+def latest_day(connection: DuckDBPyConnection) -> date:
+    """The publication date of the book's latest document; NotInBook for an empty book."""
+    day = run(connection, "latest_publication", {})[0]["day"]
+    if day is None:
+        raise NotInBook("the book is empty; read documents into it with: pledgebook read --book BOOK PATH")
+    found: date = day
+    return found
+
+
+def day_of(connection: DuckDBPyConnection, question: Question) -> date:
+    """The day asked for, or that of the book's latest document; never the clock's."""
+    return question.as_of or latest_day(connection)
+
+
+def known_pledges(connection: DuckDBPyConnection, question: Question) -> list[KnownPledge]:
+    """The pledges that fit the question, as they were known on its day, by founding date and id."""
+    parameters = question.parameters(day_of(connection, question))
+    return [KnownPledge.of_row(row) for row in run(connection, "pledges", parameters)]
+
+
+def pledges(connection: DuckDBPyConnection, question: Question) -> Table:
+    """One row a pledge."""
+    rows = [pledge.as_row() for pledge in known_pledges(connection, question)]
+    return Table("Pledges", PLEDGE_COLUMNS, rows, as_of_note(connection, question))
+
+
+def claims(connection: DuckDBPyConnection, question: Question) -> Table:
+    """One row a claim, in the order of publication and of the text."""
+    parameters = question.parameters(day_of(connection, question))
+    rows = [_plain(row, CLAIM_COLUMNS) for row in run(connection, "claims", parameters)]
+    return Table("Claims", CLAIM_COLUMNS, rows, as_of_note(connection, question))
+
+
+def overdue(connection: DuckDBPyConnection, question: Question) -> Table:
+    """One row a pledge whose date is past while something has not arrived, the longest overdue first."""
+    as_of = day_of(connection, question)
+    sentences = {row["pledge"]: row for row in run(connection, "due_sentences", {"as_of": as_of})}
+    late = [row for row in run(connection, "pledges", question.parameters(as_of)) if row["status"] == "overdue"]
+    late.sort(key=lambda row: (row["due_last_day"], row["pledge"]))
+    rows = [_overdue_row(row, as_of, sentences.get(row["pledge"], {})) for row in late]
+    return Table("Overdue", OVERDUE_COLUMNS, rows, as_of_note(connection, question))
+
+
+def _overdue_row(row: Row, as_of: date, sentence: Row) -> Row:
+    figures = KnownPledge.of_row(row).figures
+    told = {stage: as_range(getattr(figures, stage)) for stage in ("overdue", "promised", "delivered")}
+    days = (as_of - row["due_last_day"]).days
+    return _plain({**row, **told, "days_overdue": days, **_source(sentence)}, OVERDUE_COLUMNS)
+
+
+def _source(sentence: Row) -> Row:
+    return {name: sentence.get(name) for name in ("quote", "document", "publisher", "published")}
+
+
+def blocked(connection: DuckDBPyConnection, question: Question) -> Table:
+    """One row a pledge of which something is held up: by whom, since when, in whose words."""
+    parameters = question.parameters(day_of(connection, question))
+    rows = [_blocked_row(row) for row in run(connection, "blocks", parameters)]
+    return Table("Held up", BLOCKED_COLUMNS, rows, as_of_note(connection, question))
+
+
+def _blocked_row(row: Row) -> Row:
+    told = {stage: as_range(bounds_of(row[f"{stage}_low"], row[f"{stage}_high"])) for stage in ("blocked", "promised")}
+    return _plain({**row, **told}, BLOCKED_COLUMNS)
+
+
+def needs(connection: DuckDBPyConnection, question: Question) -> Table:
+    """One row an appeal: who asked whom for what, and who published it."""
+    parameters = question.parameters(day_of(connection, question))
+    rows = [_needs_row(row) for row in run(connection, "needs", parameters)]
+    return Table("Asked for", NEEDS_COLUMNS, rows, as_of_note(connection, question))
+
+
+def _needs_row(row: Row) -> Row:
+    told = None if row["unit"] is None else [plain_number(row["low"]), plain_number(row["high"])]
+    return _plain({**row, "amount": told}, NEEDS_COLUMNS)
+
+
+def as_of_note(connection: DuckDBPyConnection, question: Question) -> tuple[str, ...]:
+    return (f"As of {day_of(connection, question)}.",)
+
+
+def _plain(row: Row, columns: tuple[str, ...]) -> Row:
+    return {name: plain(row.get(name)) for name in columns}
+
+
+def plain(value: Any) -> Any:
+    """A cell as JSON writes it: dates as text, figures as numbers."""
+    if isinstance(value, Decimal):
+        return plain_number(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    return value

@@ -1,0 +1,100 @@
+"""What a query answers: rows of plain values under named columns, with notes below."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from pledgebook.reporting.words import NOTHING_TOLD, amount_in_words, joined, one_line
+
+Row: TypeAlias = dict[str, Any]
+
+AMOUNT_COLUMNS = frozenset(
+    ("proposed", "promised", "blocked", "contracted", "delivered", "cancelled", "overdue", "open", "amount")
+)
+"""Columns whose cells are ranges `[low, high]`."""
+
+LONGEST_IN_HTML = 200
+"""Rows that a notebook draws; more would make the page heavy, and `.pandas()` shows them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of JSON values in the order of `columns`; amounts are `[low, high]`, null for an open end.
+
+    `notes` are the lines that belong under it: what it rests on, as of when, at which rates.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: list[Row]
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def arrow(self) -> Any:
+        """The rows as a `pyarrow.Table`; amounts are lists of two doubles."""
+        import pyarrow as pa
+
+        amounts = pa.list_(pa.float64())
+        arrays = [
+            pa.array([row.get(name) for row in self.rows], type=amounts if name in AMOUNT_COLUMNS else None)
+            for name in self.columns
+        ]
+        return pa.table(dict(zip(self.columns, arrays, strict=True)))
+
+    def pandas(self) -> Any:
+        """The rows as a pandas data frame; ImportError without pandas."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows, columns=list(self.columns))
+
+    def polars(self) -> Any:
+        """The rows as a polars data frame; ImportError without polars."""
+        import polars as pl
+
+        return pl.from_arrow(self.arrow())
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
+        body = "".join(_html_row(row, self.columns) for row in self.rows[:LONGEST_IN_HTML])
+        left_out = len(self.rows) - LONGEST_IN_HTML
+        notes = [*self.notes, f"{left_out} more rows"] if left_out > 0 else list(self.notes)
+        below = "".join(f"<p>{html.escape(one_line(note))}</p>" for note in notes)
+        caption = html.escape(one_line(self.title))
+        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{below}"
+
+
+def _html_row(row: Row, columns: tuple[str, ...]) -> str:
+    cells = (html.escape(cell_in_words(name, row.get(name))) for name in columns)
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def cell_in_words(column: str, value: Any) -> str:
+    """One cell for people, on one line and without controls."""
+    if value is None or value == [] or value == "":
+        return NOTHING_TOLD
+    if column in AMOUNT_COLUMNS:
+        return amount_in_words(value[0], value[1])
+    if isinstance(value, list | tuple):
+        return one_line(joined([str(part) for part in value]))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float | Decimal) and column in ("low", "high"):
+        return amount_in_words(value, value)
+    return one_line(str(value))
+
+
+def shown_columns(table: Table) -> list[str]:
+    """The columns that tell something: without those that are empty or zero in every row."""
+    return [name for name in table.columns if any(row.get(name) not in EMPTY_CELLS for row in table.rows)]
+
+
+EMPTY_CELLS: tuple[Any, ...] = (None, [], "", [0, 0], 0)
