@@ -21,6 +21,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from pledgebook.linking import Linked, link
 from pledgebook.model import AmountRange, Claim, Document, PartialDate, Pledge, PublishedClaim, Span
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
@@ -110,3 +111,56 @@ def f1(counts: Counter[str]) -> tuple[float, float, float]:
     precision = counts["both"] / counts["said"] if counts["said"] else 0.0
     recall = counts["both"] / counts["gold"] if counts["gold"] else 0.0
     return (2 * precision * recall / (precision + recall) if precision + recall else 0.0), precision, recall
+
+
+def measure(story: Story, linked: Linked, counts: dict[str, Counter[str]]) -> float:
+    """Add the story's pairs and parts to `counts` and give its own F1 over pairs."""
+    said = {claim: pledge.id for pledge in linked.pledges for claim in pledge.claims if claim in story.keys}
+    pairs = pair_counts(story, said)
+    counts["links"].update(pairs)
+    counts["parts"].update(part_counts(story, {p.id: p for p in linked.pledges}, matched(story, said)))
+    return f1(pairs)[0]
+
+
+def show_misses(story: Story, linked: Linked, limit: int) -> None:
+    """Print the gold pledges that are not whole in our book, with where their claims went."""
+    said = {claim: pledge.id for pledge in linked.pledges for claim in pledge.claims}
+    match = matched(story, said)
+    for key in list(story.pledges)[:limit]:
+        mine = [c for c, k in story.keys.items() if k == key]
+        strangers = {c for p in linked.pledges if p.id == match.get(key) for c in p.claims} - set(mine)
+        apart = [c for c in mine if said.get(c) != match.get(key)]
+        if apart or strangers:
+            print(f"    {story.id} {key}: {len(mine)} claims, {len(apart)} elsewhere, {len(strangers)} strangers")
+
+
+def main() -> None:
+    cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("gold", type=Path, nargs="?", default=GOLD)
+    cli.add_argument("--misses", type=int, default=0)
+    cli.add_argument("--together", action="store_true")
+    args = cli.parse_args()
+    stories = read_stories(args.gold)
+    if not stories:
+        sys.exit(f"{args.gold}: no stories")
+    together = link([c for s in stories for c in s.claims]) if args.together else None
+    counts: dict[str, Counter[str]] = {"links": Counter(), "parts": Counter()}
+    for story in stories:
+        linked = together or link(story.claims)
+        print(f"  {story.id:26} links F1 {measure(story, linked, counts):.3f}")
+        show_misses(story, linked, args.misses)
+    if together:
+        across(stories, together)
+    for name, found in counts.items():
+        print("{:7} F1 {:.3f}  precision {:.3f}  recall {:.3f}".format(name, *f1(found)))
+
+
+def across(stories: list[Story], linked: Linked) -> None:
+    """Print how many pledges mix claims of several stories (some do tell of one promise in two stories)."""
+    home = {claim: story.id for story in stories for claim in story.keys}
+    mixed = [p for p in linked.pledges if len({home[c] for c in p.claims}) > 1]
+    print(f"  {len(mixed)} of {len(linked.pledges)} pledges hold claims of more than one story")
+
+
+if __name__ == "__main__":
+    main()

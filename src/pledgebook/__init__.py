@@ -13,7 +13,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pledgebook.api import Book, amounts, extract, open
+    from pledgebook.api import Book, amounts, extract, open  # noqa: A004
     from pledgebook.errors import PledgebookError
     from pledgebook.model import AmountRange, Claim, Document, PartialDate, Span
     from pledgebook.reporting.table import Table

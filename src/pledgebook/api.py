@@ -1,9 +1,9 @@
 """The book as other programs use it: open it, read into it, ask it.
 
-    book = pledgebook.open("ukraine.book")
-    book.read("articles/")
-    book.pledges(as_of="2024-03-14", donor=["nato"]).pandas()
-    book.report(by="donor", in_currency="EUR")
+book = pledgebook.open("ukraine.book")
+book.read("articles/")
+book.pledges(as_of="2024-03-14", donor=["nato"]).pandas()
+book.report(by="donor", in_currency="EUR")
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from pledgebook.errors import NotInBook, WrongCall
 from pledgebook.model import Claim, Document, Issue, PartialDate
@@ -22,11 +22,20 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
+    from pledgebook.pipeline import ReadSummary
     from pledgebook.reporting.questions import Question
     from pledgebook.reporting.table import Table
     from pledgebook.reporting.why import Explanation
 
-Names = str | Sequence[str]
+Names: TypeAlias = str | Sequence[str]
+
+Watch: TypeAlias = Callable[[int, int | None, Issue | None], None]
+"""Told while reading: documents done, documents in all (None: not known yet), and what could not be used."""
+
+EXTRACTED_COLUMNS = (
+    "document", "start", "end", "quote", "event", "donors", "recipients", "low", "high", "unit", "per", "item", "aid",
+    "basis", "happened", "due", "speaker", "confidence", "held_by", "happened_phrase", "due_phrase", "extractor",
+)  # fmt: skip
 
 
 class Asked(TypedDict, total=False):
@@ -65,6 +74,25 @@ def amounts(text: str) -> list[Any]:
     return list(find_amounts(text))
 
 
+def extract_files(paths: Sequence[str | Path], published: date | str | None = None) -> tuple[Table, list[Issue]]:
+    """The claims of files as a table, found in their texts alone, and what could not be read.
+
+    `published` is the day of documents that tell none.
+    """
+    from pledgebook.extraction import claim_row, extract_claims
+    from pledgebook.reading import read_documents
+    from pledgebook.reporting.table import Table
+
+    issues: list[Issue] = []
+    rows = []
+    for read in read_documents(paths, published=day_from(published)):
+        if isinstance(read, Issue):
+            issues.append(read)
+        else:
+            rows += [claim_row(claim) for claim in extract_claims(read)]
+    return Table("Claims", EXTRACTED_COLUMNS, rows), issues
+
+
 def day_from(given: date | str | None) -> date | None:
     """A day from a value or from text; a month or year stands for its last day. WrongCall if it is neither."""
     if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
@@ -72,7 +100,7 @@ def day_from(given: date | str | None) -> date | None:
     try:
         return given.date() if isinstance(given, datetime) else PartialDate.parse(given.strip()).last_day
     except ValueError as error:
-        raise WrongCall(f"{given!r} is no date; write it as 2024-03-14, or 2024-03 for the end of that month") from error
+        raise WrongCall(f"{given!r} is no date; write it as 2024-03-14, or 2024-03 for the month's end") from error
 
 
 def time_from(given: datetime | str | None) -> datetime | None:
@@ -91,10 +119,146 @@ def question_from(asked: Asked) -> Question:
     from pledgebook.reporting.questions import Question
 
     return Question(
-        as_of=day_from(asked.get("as_of")), donors=_names(asked.get("donor")), recipients=_names(asked.get("recipient")),
-        aids=_names(asked.get("aid")), items=_names(asked.get("item")), statuses=_names(asked.get("status")),
-    )  # fmt: skip
+        as_of=day_from(asked.get("as_of")),
+        donors=_names(asked.get("donor")),
+        recipients=_names(asked.get("recipient")),
+        aids=_names(asked.get("aid")),
+        items=_names(asked.get("item")),
+        statuses=_names(asked.get("status")),
+    )
+
+
+def _rules_version() -> str:
+    """The version of the rules by which claims become figures."""
+    import pledgebook
+
+    return pledgebook.__version__
 
 
 def _names(given: Names | None) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given or ())
+
+
+class Book:
+    """The book at a path or database address; every query answers a `Table`.
+
+    All queries take `as_of`, `recorded_by`, `donor`, `recipient`, `aid`, `item` and `status`.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = str(path)
+
+    def __repr__(self) -> str:
+        return f"pledgebook.open({self.path!r})"
+
+    def read(
+        self,
+        *paths: str | Path,
+        given_claims: bool = False,
+        published: date | str | None = None,
+        watch: Watch | None = None,
+    ) -> ReadSummary:
+        """Take documents and data files into the book, which is made if it is not there yet.
+
+        `given_claims` takes the claims that article files bring; `published` is the day of documents that tell none.
+        """
+        from pledgebook import pipeline
+
+        return pipeline.read(self.path, paths, given_claims=given_claims, published=day_from(published), watch=watch)
+
+    def check(self) -> list[Issue]:
+        """Every law of the book that is broken, with its place; none if all hold."""
+        self._require()
+        from pledgebook import pipeline
+
+        return pipeline.check(self.path)
+
+    def pledges(self, **asked: Unpack[Asked]) -> Table:
+        """One row a pledge."""
+        from pledgebook.reporting import queries
+
+        return self._ask(queries.pledges, asked)
+
+    def claims(self, **asked: Unpack[Asked]) -> Table:
+        """One row a claim."""
+        from pledgebook.reporting import queries
+
+        return self._ask(queries.claims, asked)
+
+    def overdue(self, **asked: Unpack[Asked]) -> Table:
+        """One row a pledge whose date is past while something has not arrived."""
+        from pledgebook.reporting import queries
+
+        return self._ask(queries.overdue, asked)
+
+    def blocked(self, **asked: Unpack[Asked]) -> Table:
+        """One row a pledge of which something is held up."""
+        from pledgebook.reporting import queries
+
+        return self._ask(queries.blocked, asked)
+
+    def needs(self, **asked: Unpack[Asked]) -> Table:
+        """One row an appeal."""
+        from pledgebook.reporting import queries
+
+        return self._ask(queries.needs, asked)
+
+    def report(
+        self,
+        by: Names = (),
+        in_currency: str | None = None,
+        rates: str | Path | None = None,
+        **asked: Unpack[Asked],
+    ) -> Table:
+        """Totals by group and unit; `rates` is a CSV file of your own, `date,currency,eur_rate`."""
+        from pledgebook.reporting.currency import RateTable, read_rates
+        from pledgebook.reporting.report import Layout, report
+
+        table = RateTable() if rates is None else read_rates(Path(rates))
+        layout = Layout(_names(by), in_currency, table, _rules_version())
+        return self._ask(lambda connection, question: report(connection, question, layout), asked)
+
+    def why(self, pledge: str, **asked: Unpack[Asked]) -> Explanation:
+        """What a pledge's figures rest on; the pledge by its id, an alias or the beginning of one."""
+        from pledgebook.reporting.why import why
+
+        with self._connection(asked) as connection:
+            return why(connection, pledge, question_from(asked), self._text_of)
+
+    def find(self, words: str, **asked: Unpack[Asked]) -> Table:
+        """Documents, pledges and actors that hold the words."""
+        from pledgebook.reporting.find import find
+
+        return self._ask(lambda connection, question: find(connection, words, question, self._full_text), asked)
+
+    def _ask(self, query: Callable[[DuckDBPyConnection, Question], Table], asked: Asked) -> Table:
+        with self._connection(asked) as connection:
+            return query(connection, question_from(asked))
+
+    @contextmanager
+    def _connection(self, asked: Asked) -> Iterator[DuckDBPyConnection]:
+        """A connection to the derived book with the queries' macros; NotInBook if there is no book."""
+        self._require()
+        recorded_by = time_from(asked.get("recorded_by"))
+        from pledgebook.book import derived
+        from pledgebook.reporting.queries import prepare
+
+        connection = derived.connect(self.path, recorded_by=recorded_by)
+        try:
+            yield prepare(connection)
+        finally:
+            connection.close()
+
+    def _text_of(self, document_hash: str) -> str | None:
+        from pledgebook import pipeline
+
+        return pipeline.text_of(self.path, document_hash)
+
+    def _full_text(self, words: str, most: int) -> list[dict[str, Any]]:
+        from pledgebook import pipeline
+
+        return pipeline.search(self.path, words, most)
+
+    def _require(self) -> None:
+        if "://" not in self.path and not Path(self.path).exists():
+            raise NotInBook(f"there is no book at {self.path}; make one with: pledgebook read --book {self.path} PATH")

@@ -16,6 +16,7 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; a wrong call is told in one line on stderr."""
     from pledgebook.cli.app import usage_errors
+    from pledgebook.cli.output import ReaderLeft
     from pledgebook.errors import PledgebookError
 
     _write_utf8()
@@ -24,18 +25,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PledgebookError as error:
         return _told(str(error), error.exit_code)
     except usage_errors() as error:
-        return _told(f"{error.format_message()} (pledgebook --help lists the commands)", WRONG_CALL)
-    except BrokenPipeError:
+        return _told(f"{_words_of(error)} (pledgebook --help lists the commands)", WRONG_CALL)
+    except ReaderLeft:
         return _reader_left()
     except KeyboardInterrupt:
         return _told("stopped; what was read before is in the book", INTERRUPTED)
+
+
+def _words_of(error: Exception) -> str:
+    return str(getattr(error, "format_message", lambda: error)())
 
 
 def _run(arguments: list[str]) -> int:
     from pledgebook.cli.app import app
 
     code = app(args=arguments, prog_name="pledgebook", standalone_mode=False)
-    sys.stdout.flush()
     return code if isinstance(code, int) else FINE
 
 
@@ -55,7 +59,7 @@ def _told(message: str, code: int) -> int:
 
 
 def _reader_left() -> int:
-    """The reader of the output has seen enough (`pledgebook claims … | head`); nothing is wrong."""
+    """End quietly: what is left to print goes nowhere."""
     import os
 
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

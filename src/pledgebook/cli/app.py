@@ -34,8 +34,8 @@ def _about(
         raise typer.Exit
 
 
-def usage_errors() -> type[typer.BadParameter]:
-    """The class of all errors in how a command is called."""
-    # Typer names only this one of the family; the family's head is the class below Exception.
-    family = [one for one in typer.BadParameter.__mro__ if issubclass(one, Exception) and hasattr(one, "format_message")]
+def usage_errors() -> type[Exception]:
+    """The class of all errors in how a command is called; each has `format_message`."""
+    # Typer exports only one of the family. Its head, which all the others come from, tells them best.
+    family = [kind for kind in typer.BadParameter.__mro__ if hasattr(kind, "format_message")]
     return family[-1]

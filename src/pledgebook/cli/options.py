@@ -99,7 +99,7 @@ def query_command(command: Callable[..., None]) -> Callable[..., None]:
 
     Typer reads a command's options from its signature, so the signature is put together here.
     """
-    own = [parameter for parameter in inspect.signature(command, eval_str=True).parameters.values()][1:]
+    own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
 
     def called(**given: Any) -> None:
         common = {name: given.pop(name) for name in QUERY_OPTIONS}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pledgebook.cli.options import Format
@@ -17,13 +19,28 @@ def show(table: Table, format: Format) -> None:
     from pledgebook.reporting import exports, render
 
     if format is Format.TABLE:
-        render.draw(table, render.console_for(sys.stdout))
+        with printing():
+            render.draw(table, render.console_for(sys.stdout))
         return
     lines = exports.jsonl(table) if format is Format.JSONL else exports.csv_lines(table)
-    for line in lines:
-        sys.stdout.write(f"{line}\n")
+    with printing():
+        sys.stdout.writelines(f"{line}\n" for line in lines)
     for note in table.notes:
         tell(note)
+
+
+class ReaderLeft(Exception):
+    """Whoever reads the output has seen enough (`pledgebook claims … | head`); nothing is wrong."""
+
+
+@contextmanager
+def printing() -> Iterator[None]:
+    """Turns a closed pipe into `ReaderLeft` before the command framework takes it for a failure."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise ReaderLeft from error
 
 
 def tell(message: str) -> None:

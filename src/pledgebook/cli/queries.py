@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pledgebook.cli.options import Format, Query, query_command
+from pledgebook.cli.options import BookOption, Format, FormatOption, Query, query_command
 from pledgebook.cli.output import show, tell_issue
 
 ByOption = Annotated[
@@ -24,12 +24,15 @@ RatesOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the app, in the order in which help lists them."""
-    for command in (report, pledges, claims, why, overdue, blocked, needs, find, check):
+    for command in (report, pledges, claims, why, overdue, blocked, needs, find):
         app.command()(query_command(command))
+    app.command()(check)
 
 
 def report(query: Query, by: ByOption = None, currency: CurrencyOption = None, rates: RatesOption = None) -> None:
-    """What pledges add up to, each unit counted once.
+    """What pledges add up to.
+
+    Each unit counts once: a part is in its whole.
 
     \b
     Examples:
@@ -42,7 +45,9 @@ def report(query: Query, by: ByOption = None, currency: CurrencyOption = None, r
 
 
 def pledges(query: Query) -> None:
-    """One line a pledge: who, for whom, what, where its units are, due date and status.
+    """One line a pledge, with its status.
+
+    Who gives, for whom, what, where its units are now, and by when it is due.
 
     \b
     Examples:
@@ -53,7 +58,7 @@ def pledges(query: Query) -> None:
 
 
 def claims(query: Query) -> None:
-    """One line a claim, in the order of publication.
+    """One line a claim, as published.
 
     \b
     Examples:
@@ -67,7 +72,9 @@ def why(
     query: Query,
     pledge: Annotated[str, typer.Argument(metavar="PLEDGE", help="An id, an alias, or the beginning of one.")],
 ) -> None:
-    """Each posting of a pledge with the sentence behind it, and why its claims belong together.
+    """The sentences behind a pledge.
+
+    Each posting with the sentence that made it, why its claims belong together, its whole and its parts.
 
     \b
     Examples:
@@ -86,7 +93,9 @@ def why(
 
 
 def overdue(query: Query) -> None:
-    """Pledges whose date is past while something has not arrived, the longest overdue first.
+    """What is late, the latest first.
+
+    Pledges whose date is past while something has not arrived.
 
     \b
     Examples:
@@ -97,7 +106,9 @@ def overdue(query: Query) -> None:
 
 
 def blocked(query: Query) -> None:
-    """What is held up: by whom, since when, and in whose words.
+    """What is held up, and by whom.
+
+    Since when, and in whose words.
 
     \b
     Examples:
@@ -108,7 +119,9 @@ def blocked(query: Query) -> None:
 
 
 def needs(query: Query) -> None:
-    """What was asked for: by whom, of whom, and who published it.
+    """What was asked for, and by whom.
+
+    An appeal that many published is one need, with all its publishers.
 
     \b
     Examples:
@@ -121,7 +134,7 @@ def needs(query: Query) -> None:
 def find(
     query: Query, words: Annotated[list[str], typer.Argument(metavar="WORDS", help="All of them must be there.")]
 ) -> None:
-    """Documents, pledges and actors that hold the words.
+    """Search documents, pledges, actors.
 
     \b
     Examples:
@@ -131,8 +144,10 @@ def find(
     show(query.open().find(" ".join(words), **query.asked), query.format)
 
 
-def check(query: Query) -> None:
-    """Every law of the book: units in one stage each, quotes in their texts, links without circles.
+def check(book: BookOption, format: FormatOption = Format.TABLE) -> None:
+    """Look whether the book holds together.
+
+    Every law: units in one stage each, quotes in their texts, links without circles.
 
     Exit code 1 if one is broken; each is told with its place.
 
@@ -140,8 +155,10 @@ def check(query: Query) -> None:
     Examples:
       pledgebook check --book ukraine.book
     """
-    broken = query.open().check(**query.asked)
-    if query.format is Format.TABLE:
+    import pledgebook
+
+    broken = pledgebook.open(book).check()
+    if format is Format.TABLE:
         for issue in broken:
             tell_issue(issue)
         typer.echo("1 law is broken." if len(broken) == 1 else f"{len(broken) or 'No'} laws are broken.")
@@ -149,6 +166,6 @@ def check(query: Query) -> None:
         from pledgebook.reporting.table import Table
 
         rows = [{"place": issue.place, "reason": issue.reason} for issue in broken]
-        show(Table("Broken laws", ("place", "reason"), rows), query.format)
+        show(Table("Broken laws", ("place", "reason"), rows), format)
     if broken:
         raise typer.Exit(1)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pledgebook.extraction.amounts import AmountMention
-from pledgebook.extraction.dates import due_of, happened_of
+from pledgebook.extraction.dates import announcement_day, due_of, happened_of
 from pledgebook.extraction.evidence import Reach, reaches
 from pledgebook.extraction.happening import aid_features, basis_candidates, event_candidates
 from pledgebook.extraction.items import aid_kind, item_of
@@ -22,6 +22,7 @@ from pledgebook.extraction.quotes import quote_span
 from pledgebook.extraction.scene import Article, Scene
 from pledgebook.extraction.speakers import SpeechAct, find_speech, speaker_of
 from pledgebook.extraction.things import bare_things
+from pledgebook.extraction.topics import Topics, topic_candidates
 from pledgebook.model import BASES, EVENTS, ITEM, AmountRange, Basis, Claim, Event
 
 EXTRACTOR = "rules 1"
@@ -67,15 +68,16 @@ class Verdict:
 def build_claims(article: Article, judge: Judge) -> list[Claim]:
     """Every claim of the article in the order of its places."""
     memory = Memory()
-    speech = find_speech(article.document.text)
+    topics = _topics(article, judge)
+    speech = find_speech(article.document.text, [(s.start, s.end) for s in article.scenes])
     claims: list[Claim] = []
     for scene in article.scenes:
         told = len(claims)
         for subject in _subjects(scene):
-            claims += _claims_of(article, subject, judge, memory, speech)
+            claims += _claims_of(article, topics, subject, judge, memory, speech)
         if len(claims) == told:
             for subject in _bare_subjects(scene):
-                claims += _claims_of(article, subject, judge, memory, speech)
+                claims += _claims_of(article, topics, subject, judge, memory, speech)
     return _fullest(claims)
 
 
@@ -87,8 +89,16 @@ def _bare_subjects(scene: Scene) -> list[Subject]:
     return [Subject(scene, None, thing.item, thing.start, thing.end) for thing in bare_things(scene)]
 
 
+def _topics(article: Article, judge: Judge) -> Topics:
+    offered = topic_candidates(article)
+    features, labels = [f for _, f in offered], [codes for codes, _ in offered]
+    recipients, _ = judge.pick("topic_recipients", None, features, labels)
+    donors, _ = judge.pick("topic_donors", None, features, labels)
+    return Topics(recipients, donors)
+
+
 def _claims_of(
-    article: Article, subject: Subject, judge: Judge, memory: Memory, speech: Sequence[SpeechAct]
+    article: Article, topics: Topics, subject: Subject, judge: Judge, memory: Memory, speech: Sequence[SpeechAct]
 ) -> list[Claim]:
     reached = reaches(subject.scene, subject.start, subject.end)
     aid = aid_features(article, subject.scene, subject.amount, (subject.first, subject.last), reached, memory)
@@ -96,19 +106,19 @@ def _claims_of(
     is_aid, sure = judge.pick(decision, subject, [aid, []], [True, False])
     if not is_aid:
         return []
-    verdict = _verdict(article, subject, reached, judge, memory, sure)
+    verdict = _verdict(article, topics, subject, reached, judge, memory, sure)
     memory.learn(verdict.donors, verdict.recipients, verdict.event, subject.scene.number)
     return [_claim(article, subject, reached, v, speech) for v in _each(subject, verdict)]
 
 
 def _verdict(
-    article: Article, subject: Subject, reached: Sequence[Reach], judge: Judge, memory: Memory, sure: float
+    article: Article, topics: Topics, subject: Subject, reached: Sequence[Reach], judge: Judge, memory: Memory, sure: float
 ) -> Verdict:
     scene, amount = subject.scene, subject.amount
     offered = event_candidates(article, scene, amount, reached, memory)
     event, p_event = judge.pick("event", subject, offered, EVENTS)
     setting = Setting(
-        article, scene, subject.first, subject.last, reached[0] if reached else None, event, memory
+        article, scene, subject.first, subject.last, reached[0] if reached else None, event, memory, topics
     )
     donors, p_donors = _pick_party(judge, subject, "donors", candidates(setting, "donor"))
     recipients, p_recipients = _pick_party(judge, subject, "recipients", candidates(setting, "recipient", donors))
@@ -133,8 +143,13 @@ def _claim(
     scene, amount, document = subject.scene, subject.amount, article.document
     span = quote_span(scene, subject.start, subject.end, reached)
     item = item_of(scene, amount, subject.item)
-    happened = happened_of(scene.dates, span.start, span.end, verdict.event, document.published)
-    due = due_of(scene.dates, span.start, span.end, verdict.event)
+    others = [a.start for a in scene.amounts if a is not amount]
+    happened = happened_of(
+        scene.dates, span.start, span.end, verdict.event, document.published
+    ) or announcement_day(
+        document.text, (scene.start, scene.end), article.dates, verdict.event, document.published
+    )
+    due = due_of(scene.dates, span.start, span.end, verdict.event, others)
     return Claim(
         document=document.id,
         document_hash=document.hash,

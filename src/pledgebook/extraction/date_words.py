@@ -27,6 +27,8 @@ class DateWords:
     ahead: frozenset[str]
     back: frozenset[str]
     never_past: frozenset[str]
+    no_verb: frozenset[str]
+    verbs_in_s: frozenset[str]
 
 
 def _list(words: str) -> list[str]:
@@ -50,6 +52,8 @@ def date_words() -> DateWords:
         ahead=frozenset(_list(raw["cues"]["ahead"])),
         back=frozenset(_list(raw["cues"]["back"])),
         never_past=frozenset(_list(raw["cues"]["never_past"])),
+        no_verb=frozenset(_list(raw["cues"]["no_verb"])),
+        verbs_in_s=frozenset(_list(raw["cues"]["verbs_in_s"])),
     )
 
 
@@ -80,12 +84,13 @@ def _fragments() -> dict[str, str]:
     month = f"(?:{full}|{short})"
     quantity = rf"(?:\d{{1,3}}|(?:(?i:an?|the)\s+)?(?i:{any_of([*words.numbers, *words.vague])}))"
     quantity = rf"{quantity}(?:\s+(?i:and\s+a\s+half|of|or\s+(?:so|two|three|more)|to\s+{any_of(words.numbers)}))?"
+    which_year = r"(?i:this|last|next|that|(?:the\s+)(?:same|following|current)|the)"
     weekday = any_of([name.capitalize() for name in words.weekdays])
     return {
         "full": full, "month": month, "quantity": quantity, "weekday": weekday,
         "season": f"(?i:{any_of(words.seasons)})",
-        "fiscal": rf"(?:(?i:(?:the\s+)?(?:fiscal|financial|budget)\s+years?\s+(?:\(FYs?\)\s+)?)|FYs?\s?|FY\s?)(?:{_YEAR}|\d\d)\b",
-        "of_year": rf"(?:\s*,?\s*(?i:(?:of\s+)?)(?:{_YEAR}|(?i:this|last|next|the|that|the\s+same|the\s+following|the\s+current)\s+(?i:year))\b)?",
+        "fiscal": rf"(?:(?i:(?:fiscal|financial|budget)\s+years?\s+(?:\(FYs?\)\s+)?)|FYs?\s?)(?:{_YEAR}|\d\d)\b",
+        "of_year": rf"(?:\s*,?\s*(?i:(?:of\s+)?)(?:{_YEAR}|{which_year}\s+(?i:year))\b)?",
         "which": r"(?i:this|last|next|that|past|coming|current|following|previous|same|upcoming|late)",
         "holiday": rf"(?i:{any_of(words.holidays)}|new\s+year|easter|midsummer)",
     }  # fmt: skip
@@ -132,7 +137,7 @@ def _weak(f: dict[str, str]) -> list[str]:
             f["holiday"],
             rf"(?:(?i:next|coming|past|last|following|first)\s+)(?:{f['quantity']}\s+)?{_UNITS}",
             rf"{f['quantity']}\s+{_UNITS}(?:['’]\s+(?i:time))?",
-            rf"(?i:year|month|week|quarter|day|meeting|summit|conference|weekend|same\s+day)",
+            r"(?i:year|month|week|quarter|day|meeting|summit|conference|weekend|same\s+day)",
             r"(?i:weeks|days|months|years)",
             rf"{_DAY}/(?:1[0-2]|0?[1-9])",
         ]

@@ -7,7 +7,7 @@ any other the last one not after publication.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -16,18 +16,17 @@ from typing import Any
 import re2
 
 from pledgebook.extraction.date_choice import announcement_day, due_of, happened_of
+from pledgebook.extraction.date_direction import view_of
 from pledgebook.extraction.date_mentions import DateMention, Role, Tense
-from pledgebook.extraction.date_periods import Period, View, Viewpoint, read_period
+from pledgebook.extraction.date_periods import Period, View, Viewpoint
+from pledgebook.extraction.date_phrases import read_period
 from pledgebook.extraction.date_words import date_words, phrase_pattern
 from pledgebook.model import PartialDate
 
 __all__ = ["DateMention", "announcement_day", "due_of", "end_of_period", "find_dates", "happened_of"]
 
-_LOOK_BACK = 160
-"""Characters before a phrase in which its verb is sought: about one clause of a news sentence."""
-
-_LOOK_ON = 60
-"""Characters after it, where none stands before ("In June the government will ask")."""
+_SENTENCE = 160
+"""Characters between two times of one sentence at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +71,9 @@ def _candidates(text: str) -> Iterator[_Found]:
 @cache
 def _unit_after() -> Any:
     """What shows a bare year to be a number: a thing counted, a share, a sum."""
-    return re2.compile(r"^(?:[.,]\d|%|\s+(?:per\s?cent|percent|million|billion|people|men|km|tonnes|tons|[a-z]+[a-z]s\b))")
-
-
-_VERBS_IN_S = frozenset("was is has does comes amounts totals stands reaches its this rises runs goes needs".split())
+    return re2.compile(
+        r"^(?:[.,]\d|%|\s+(?:per\s?cent|percent|million|billion|people|men|km|tonnes|tons|[a-z]+[a-z]s\b))"
+    )
 
 
 def _is_number(text: str, found: _Found) -> bool:
@@ -83,7 +81,7 @@ def _is_number(text: str, found: _Found) -> bool:
     if not found.body.isdigit():
         return False
     after = _unit_after().search(text[found.end : found.end + 30])
-    return after is not None and after.group(0).strip() not in _VERBS_IN_S
+    return after is not None and after.group(0).strip() not in date_words().verbs_in_s
 
 
 def _mention(
@@ -95,8 +93,6 @@ def _mention(
         now = PartialDate.of(published)
         return None, DateMention(found.start, found.end, phrase, now, "sofar", "present")
     view = _view(text, found)
-    if view == "past" and date_words().roles.get(found.preposition) == "deadline":
-        view = "near"
     period = _read(found.body, Viewpoint(published, _anchor_for(found, *before), view))
     if period is None or not _makes_sense(found, period, text[found.end : found.end + 12]):
         return None, None
@@ -111,13 +107,21 @@ def _mention(
     return period, DateMention(found.start, found.end, phrase, told_date, role, tense, first, period.vague, view)
 
 
+def _view(text: str, found: _Found) -> View:
+    """The direction in which to read: what is due is to come, unless it "was" due; a deadline may be either."""
+    if found.preposition.startswith("due"):
+        return "past" if text[: found.start].endswith(("was ", "were ", "been ")) else "future"
+    view = view_of(text, found.start, found.end)
+    return "near" if view == "past" and date_words().roles.get(found.preposition) == "deadline" else view
+
+
 @lru_cache(maxsize=8192)
 def _read(body: str, viewpoint: Viewpoint) -> Period | None:
     return read_period(body, viewpoint)
 
 
 def _same_sentence(between: str) -> bool:
-    return ". " not in between and "\n" not in between and len(between) < _LOOK_BACK
+    return ". " not in between and "\n" not in between and len(between) < _SENTENCE
 
 
 def _anchor_for(found: _Found, told: Period | None, near: bool) -> Period | None:
@@ -134,7 +138,9 @@ _DURATION = ("in", "within", "over")
 def _makes_sense(found: _Found, period: Period, after: str) -> bool:
     """Whether the preposition fits: "for ten years", "over 5 days" alone tell no date."""
     body = found.body.lower()
-    relative = any(word in body.split() for word in ("next", "coming", "past", "last", "first", "ago", "later", "earlier"))
+    relative = any(
+        word in body.split() for word in ("next", "coming", "past", "last", "first", "ago", "later", "earlier")
+    )
     if period.grain == "span" and not relative:
         return found.preposition in _DURATION
     if body.endswith(("half", "quarter")) and after.lstrip().startswith(("of", "billion", "million", "a ", "dozen")):
@@ -174,7 +180,9 @@ def _is_dateline(text: str, found: _Found) -> bool:
     if found.preposition or _dateline_end().search(text[found.end : found.end + 40]) is None:
         return False
     line = text[text.rfind("\n", 0, found.start) + 1 : found.start].strip(" ,")
-    return 0 < len(line) <= 60 and (line.isupper() or (line[:1].isupper() and "." not in line and len(line.split()) <= 4))
+    return 0 < len(line) <= 60 and (
+        line.isupper() or (line[:1].isupper() and "." not in line and len(line.split()) <= 4)
+    )
 
 
 def _told(period: Period, role: Role, found: _Found, published: date) -> PartialDate:
@@ -185,7 +193,9 @@ def _told(period: Period, role: Role, found: _Found, published: date) -> Partial
     if period.grain == "year":
         return PartialDate(last.year)
     if period.grain == "season":
-        if last < published and (role in ("point", "start") or (period.first < published and found.body.lower().startswith("late"))):
+        if last < published and (
+            role in ("point", "start") or (period.first < published and found.body.lower().startswith("late"))
+        ):
             return PartialDate(period.first.year)
         edge = period.first if role == "deadline" and found.preposition in ("by", "before", "until") else last
         return PartialDate(edge.year, edge.month)
@@ -210,60 +220,3 @@ def _tense(period: Period, published: date) -> Tense:
     if period.last < published:
         return "past"
     return "future" if period.first > published else "present"
-
-
-# ---- direction: does the sentence look ahead of publication? ----
-
-
-def _view(text: str, found: _Found) -> View:
-    """Whether the words around a phrase look ahead or back; back where they tell nothing."""
-    left = text[max(0, found.start - _LOOK_BACK) : found.start]
-    for stop in (". ", "\n", "; "):
-        left = left[left.rfind(stop) + 1 :]
-    before = _direction_of(left.lower().replace(",", "").split()[::-1])
-    if before is not None:
-        return before
-    right = text[found.end : found.end + _LOOK_ON]
-    for stop in (". ", "\n", "; "):
-        right = right.split(stop, 1)[0]
-    return _direction_after(right.lower().split()) or "past"
-
-
-_PASSIVE = frozenset("be been being are is get".split())
-_NO_VERB = frozenset(
-    """the a an its their his her our this that all over about nearly almost around some up at more less least ukraine
-    date""".split()
-)
-_FAILING = frozenset("failed failing unable".split())
-
-
-def _direction_of(words: Sequence[str]) -> View | None:
-    """The direction of the nearest verb, read backwards from the phrase."""
-    lists = date_words()
-    for i, word in enumerate(words):
-        nearer = words[i + 1] if i + 1 < len(words) else ""
-        if word in ("have", "has", "had") and nearer in ("will", "'ll"):
-            return "future"
-        if word == "to" and i and words[i - 1].isalpha():
-            if nearer in _FAILING:
-                return "past"
-            if words[i - 1] not in _NO_VERB:
-                governing = words[i + 1 : i + 4]
-                return "past" if "had" in governing or "were" in governing or "was" in governing else "future"
-        if word in lists.ahead:
-            past = any(other in ("was", "were", "been", "had") for other in words[i + 1 : i + 3])
-            return "past" if past or ("have" in words[max(0, i - 2) : i] and word in ("should", "would", "could")) else "future"
-        if word in lists.back:
-            return "future" if any(other in ("will", "'ll") for other in words[i + 1 : i + 3]) else "past"
-        if word.endswith("ed") and word not in lists.never_past and nearer not in _PASSIVE and len(word) > 3:
-            return "past"
-    return None
-
-
-def _direction_after(words: Sequence[str]) -> View | None:
-    for word in words:
-        if word in date_words().ahead:
-            return "future"
-        if word in date_words().back or (word.endswith("ed") and word not in date_words().never_past):
-            return "past"
-    return None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
+from pledgebook import vocabulary
 from pledgebook.extraction.actors import ActorMention
 from pledgebook.extraction.scene import Scene
 
@@ -68,6 +70,21 @@ def preposition(scene: Scene, group: Group) -> str:
             break
         at -= 1
     return "of" if seen_of else ""
+
+
+def ordered(codes: Sequence[str]) -> Codes:
+    """Codes without repetition, in alphabetical order."""
+    return tuple(sorted(set(codes)))
+
+
+@cache
+def standing(code: str) -> str:
+    """What sort of party a code usually is: `giver` (a state of the OECD's donor committee), `receiver`
+    (any other state, or a place in one), or the kind of body that it is; `other` if it is not known."""
+    if code in vocabulary.groups()["dac"]:
+        return "giver"
+    kind = vocabulary.kind_of(code)
+    return "receiver" if kind in ("state", "place") else kind or "other"
 
 
 def single(scene: Scene, actor: ActorMention) -> Group:

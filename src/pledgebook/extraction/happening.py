@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pledgebook.extraction.amounts import AmountMention
 from pledgebook.extraction.evidence import Reach, cue_label, theme_features, themes
-from pledgebook.extraction.items import aid_of_item
+from pledgebook.extraction.items import is_known_item
 from pledgebook.extraction.groups import groups, preposition
 from pledgebook.extraction.parties import Memory
 from pledgebook.extraction.scene import Article, Scene
@@ -35,13 +35,8 @@ def _item_features(amount: AmountMention) -> list[str]:
                 out.append(f"item:{theme}")
         value = amount.low or amount.high or 0
         out.append("few" if value <= 3 else "some" if value <= 100 else "many")
-        out.append("known_item" if is_known_item(amount.item) else "unknown_item")
+        out.append("known_item" if is_known_item(amount.item or "") else "unknown_item")
     return out
-
-
-def is_known_item(item: str | None) -> bool:
-    """Whether the item is in the gazetteer of what is given as aid."""
-    return aid_of_item(item or "") is not None
 
 
 def _nearest(reached: Sequence[Reach], before: bool) -> Reach | None:

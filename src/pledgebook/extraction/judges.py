@@ -9,7 +9,9 @@ from pledgebook.extraction.chooser import Features, Weights, choose, learnt_weig
 
 Label = TypeVar("Label")
 
-DECISIONS = ("aid", "aid_without_amount", "event", "donors", "recipients", "basis")
+DECISIONS = (
+    "topic_recipients", "topic_donors", "aid", "aid_without_amount", "event", "donors", "recipients", "basis",
+)  # fmt: skip
 
 
 class Judge(Protocol):

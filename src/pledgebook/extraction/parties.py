@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pledgebook.extraction.evidence import Reach, themes
-from pledgebook.extraction.groups import Codes, Group, groups, preposition, single
+from pledgebook.extraction.groups import Codes, Group, groups, ordered, preposition, single, standing
 from pledgebook.extraction.scene import Article, Scene
+from pledgebook.extraction.topics import Topics
 
 _WE = frozenset("we our us ours i my".split())
 _IT = frozenset("it its they their them he his she her".split())
@@ -41,11 +42,6 @@ class Candidate:
     features: tuple[str, ...]
 
 
-def ordered(codes: Sequence[str]) -> Codes:
-    """Codes without repetition, in alphabetical order."""
-    return tuple(sorted(set(codes)))
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a party is chosen for: an amount (or item) at tokens `first`–`last`, with its cue."""
@@ -57,6 +53,7 @@ class Setting:
     reach: Reach | None
     event: str
     memory: Memory
+    topics: Topics
 
 
 def candidates(setting: Setting, role: str, donors: Codes | None = None) -> list[Candidate]:
@@ -87,7 +84,7 @@ def _sentence_features(setting: Setting) -> list[str]:
 
 
 def _common(setting: Setting, role: str, codes: Codes, donors: Codes | None) -> list[str]:
-    out = [f"size{min(len(codes), 3)}"] if codes else []
+    out = [f"size{min(len(codes), 3)}", *sorted({f"standing={standing(c)}" for c in codes})] if codes else []
     if donors is not None and codes and set(codes) & set(donors):
         out.append("gives_too")
     memory = setting.memory
@@ -123,8 +120,11 @@ def _virtual(setting: Setting, role: str) -> list[tuple[Codes, list[str]]]:
     if before:
         said = "it" if scene.words & _IT else "no_it"
         out.append((before.codes, ["subject_before", f"subject_before|{said}"]))
-    for rank, code in enumerate(topic(article, role)[:2]):
-        out.append(((code,), [f"topic{rank}", f"topic{rank}{label}"]))
+    topics = setting.topics
+    usual, opposite = (topics.donors, topics.recipients) if role == "donor" else (topics.recipients, topics.donors)
+    named = "named" if usual and set(usual) <= {a.code for a in scene.actors} else "silent"
+    out.append((usual, ["topic", f"topic{label}", f"topic|{named}"]))
+    out.append((opposite, ["opposite_topic"]))
     return out
 
 
@@ -135,28 +135,6 @@ def _subject_before(article: Article, scene: Scene) -> Group | None:
         if named:
             return max((g for g in named if g.first == named[0].first), key=lambda g: len(g.codes))
     return None
-
-
-def topic(article: Article, role: str) -> list[str]:
-    """Actors by how often the article places them where a giver (or receiver) stands, most often first."""
-    counted: Counter[str] = Counter()
-    for scene in article.scenes:
-        for group in groups(scene):
-            if len(group.codes) == 1:
-                counted[group.codes[0]] += _role_hint(scene, group, role)
-    for actor in article.title_actors:
-        counted[actor.code] += 3
-    if role == "recipient":
-        for code in article.publisher_actors:
-            counted[code] -= 3
-    return [code for code, n in sorted(counted.items(), key=lambda kv: (-kv[1], kv[0])) if n > 0]
-
-
-def _role_hint(scene: Scene, group: Group, role: str) -> int:
-    hangs_on = preposition(scene, group)
-    receives = hangs_on in ("to", "for", "in", "into", "inside") or scene.word(group.last + 1) in themes()["aid"]
-    gives = hangs_on in ("", "by", "from") and not receives
-    return 2 if (receives if role == "recipient" else gives) else 0
 
 
 def _group_features(setting: Setting, group: Group) -> list[str]:

@@ -100,6 +100,7 @@ class Article:
 
     document: Document
     scenes: tuple[Scene, ...]
+    dates: tuple[DateMention, ...]
     title_actors: tuple[ActorMention, ...]
     publisher_actors: tuple[str, ...]
 
@@ -122,7 +123,7 @@ def view(document: Document) -> Article:
         found = (_within(amounts, start, end), _within(actors, start, end), _within(dates, start, end))
         scenes.append(Scene(document.text, number, start, end, tuple(found[0]), tuple(found[1]), tuple(found[2])))
     return Article(
-        document, tuple(scenes), tuple(find_actors(document.title)), _publisher_codes(document.publisher)
+        document, tuple(scenes), tuple(dates), tuple(find_actors(document.title)), _publisher_codes(document.publisher)
     )
 
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
-
-import re2
 
 from pledgebook.extraction.date_words import date_words
 
-_NAME = r"\p{Lu}(?:[\p{L}\p{M}'’-]+|\.)"
-_RUN = rf"{_NAME}(?:\s+(?:(?:de|del|van|von|der|den|la|al|bin|el|ten|ter|dos|da)\s+)*{_NAME})+"
+_STOPS = (",", ".", ";", ":", "?", "!", '"', "”", ")")
+_PARTICLES = ("de", "del", "van", "von", "der", "den", "la", "al", "bin", "el", "ten", "ter", "dos", "da")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +24,14 @@ class SpeechWords:
     titles: frozenset[str]
     persons: frozenset[str]
     bodies: frozenset[str]
+    stops: frozenset[str]
+    between: frozenset[str]
+    finite: frozenset[str]
+    articles: frozenset[str]
+    prepositions: frozenset[str]
+    strict: frozenset[str]
+    hanging: frozenset[str]
+    headings: frozenset[str]
 
 
 def _set(words: str) -> frozenset[str]:
@@ -41,16 +46,33 @@ def speech_words() -> SpeechWords:
     kinds = {word: kind for kind in order for word in _set(raw["verbs"][kind])}
     return SpeechWords(
         kinds,
-        _set(raw["nouns"]["speakers"]),
-        _set(raw["titles"]["words"]),
-        _set(raw["titles"]["persons"]),
-        _set(raw["bodies"]["words"]),
+        speakers=_set(raw["nouns"]["speakers"]),
+        titles=_set(raw["titles"]["words"]),
+        persons=_set(raw["titles"]["persons"]),
+        bodies=_set(raw["bodies"]["words"]),
+        **{name: _set(words) for name, words in raw["grammar"].items()},
     )
 
 
-@cache
-def _runs() -> Any:
-    return re2.compile(_RUN)
+def _runs(text: str) -> Iterator[list[str]]:
+    """Capitalised words that stand together, two at least, particles ("van der") between them.
+
+    Split by blanks and not by a pattern: this is the costliest look at a whole text.
+    """
+    run: list[str] = []
+    for word in text.split():
+        if word[0].isupper():
+            run.append(word)
+            if not word.endswith(_STOPS) or (len(word) == 2 and word[1] == "."):
+                continue
+        elif run and word in _PARTICLES:
+            run.append(word)
+            continue
+        if len(run) > 1:
+            yield run
+        run = []
+    if len(run) > 1:
+        yield run
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +95,8 @@ def names_in(text: str) -> Names:
     others: dict[str, str] = {}
     by_title: dict[str, str] = {}
     told: Counter[str] = Counter()
-    for run in _runs().findall(text):
-        office, name = _parted([_bare(word) for word in run.split()])
+    for run in _runs(text):
+        office, name = _parted([_bare(word) for word in run])
         if not 2 <= len(name) <= 5 or any(word.lower() in speech_words().bodies for word in name):
             continue
         full = " ".join(name)
@@ -87,7 +109,7 @@ def names_in(text: str) -> Names:
 
 
 def _bare(word: str) -> str:
-    return word.strip(".,()\"“”").removesuffix("'s").removesuffix("’s")
+    return word.strip('.,()"“”').removesuffix("'s").removesuffix("’s")
 
 
 def _parted(words: list[str]) -> tuple[list[str], list[str]]:
@@ -134,9 +156,6 @@ def speaker_name(phrase: str, names: Names) -> str:
     if full is not None:
         return full
     return phrase if len(name) == 1 else " ".join(name)
-
-
-_PARTICLES = ("de", "del", "van", "von", "der", "den", "la", "al", "bin")
 
 
 def _by_office(phrase: str, names: Names) -> str:

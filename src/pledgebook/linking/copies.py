@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import combinations
 from zlib import crc32
 
+from rapidfuzz.fuzz import token_sort_ratio
+
+from pledgebook.linking.facts import Facts
 from pledgebook.linking.items import words_of
 from pledgebook.model import Document
 
@@ -39,3 +44,35 @@ def is_near_copy(left: Document, right: Document) -> bool:
     if left.hash == right.hash or abs((left.published - right.published).days) > COPY_DAYS:
         return False
     return shared_text(left, right) >= COPY_SHARE
+
+
+def _likeness(left: Facts, right: Facts) -> float:
+    """How alike two claims of near-copies are told, 0 to 100; 0 if event, donors or amount differ."""
+    a, b = left.told.claim, right.told.claim
+    if a.event != b.event or a.amount != b.amount or (left.donors and right.donors and not left.donors & right.donors):
+        return 0.0
+    return 1.0 + float(token_sort_ratio(a.span.quote, b.span.quote))
+
+
+def _align(earlier: Sequence[Facts], later: Sequence[Facts]) -> list[tuple[Facts, Facts]]:
+    """Pairs of claims told in both printings, the most alike first, each claim once."""
+    ranked = sorted(
+        ((_likeness(a, b), -abs(i - j), i, j) for i, a in enumerate(earlier) for j, b in enumerate(later)), reverse=True
+    )
+    taken: set[tuple[str, int]] = set()
+    pairs: list[tuple[Facts, Facts]] = []
+    for likeness, _, i, j in ranked:
+        if likeness > 0 and ("a", i) not in taken and ("b", j) not in taken:
+            taken |= {("a", i), ("b", j)}
+            pairs.append((earlier[i], later[j]))
+    return pairs
+
+
+def aligned_copies(documents: Sequence[Sequence[Facts]]) -> dict[str, frozenset[str]]:
+    """For each claim of a near-copy, the earlier claims that it tells again; `documents` in order of publication."""
+    doubles: dict[str, set[str]] = {}
+    for earlier, later in combinations(documents, 2):
+        if is_near_copy(earlier[0].told.document, later[0].told.document):
+            for a, b in _align(earlier, later):
+                doubles.setdefault(b.id, set()).add(a.id)
+    return {claim: frozenset(found) for claim, found in doubles.items()}

@@ -27,6 +27,15 @@ _ORDINAL = {
     "tenth": 10,
 }  # fmt: skip
 _DEFINITE = re2.compile(r"(?i)\b(?:of the|of its|of their|of that|of those|of these|of this|the|its|these|those)\s+$")
+_BACK = re2.compile(
+    r"(?i)\b(?:of (?:it|them|these|those|this|which|whom)|the (?:rest|remaining|remainder|others?|last)|remaining|outstanding"
+    r"|they|these|those|it|them|its|their)\b"
+)
+_KNOWN = re2.compile(r"(?i)\b(?:the|its|their|his|her|those|these|our)\s+(?:[€$£¥]|\p{Lu}{3}\s)?\p{N}")
+_IN_ALL = re2.compile(
+    r"(?i)\b(?:altogether|in all|in total|total (?:comes|came|amounts|now)|together|combined|from all|all \p{L}+ sources"
+    r"|since (?:the|20\d\d|february|january)|so far|to date)\b"
+)
 _ADDED = re2.compile(r"(?i)\b(?:additional|another|further|extra|new|fresh|more|adds?|added|on top of)\b")
 _PLAIN_CAPITALS = frozenset(["the", "a", "an", "in", "on", "for", "of", "this", "that", "european", "new", "track"])
 
@@ -39,6 +48,33 @@ STOP_WORDS = frozenset(
     days monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
     october november december euros euro dollars dollar crowns kroner pounds eur usd nok""".split()
 )
+
+
+_NUMBER = re2.compile(
+    r"(?i)(\d[\d,]*(?:\.\d+)?|\b(?:a|an|half(?: an?)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty)\b)"
+    r"(?:[\s-]+(thousand|million|billion|trillion|bn|mn|m)\b|(bn|mn|m|k)\b)?"
+)
+_SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9,
+           "trillion": 10**12}  # fmt: skip
+_SMALL = dict(zip(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen twenty".split(), range(1, 21), strict=True,
+)) | {"thirty": 30, "forty": 40, "fifty": 50, "a": 1, "an": 1}  # fmt: skip
+
+
+@cache
+def numbers_in(text: str) -> frozenset[Decimal]:
+    """The plain numbers that a text names, in digits or words, in single units ("of the four", "$2 billion")."""
+    found: set[Decimal] = set()
+    for mark in _NUMBER.finditer(text):
+        word, scale = mark.group(1).lower(), (mark.group(2) or mark.group(3) or "").lower()
+        if word in ("a", "an") and not scale:
+            continue
+        half = word.startswith("half")
+        value = Decimal("0.5") if half else Decimal(_SMALL.get(word) or word.replace(",", ""))
+        found.add(value * _SCALES.get(scale, 1))
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +93,9 @@ class Facts:
     words: frozenset[str]
     programmes: frozenset[str]
     ordinals: frozenset[int]
+    numbers: frozenset[Decimal]
+    refers_back: bool
+    sums_up: bool
     definite: bool
     added: bool
 
@@ -97,7 +136,23 @@ class Facts:
     @property
     def opens_anew(self) -> bool:
         """Whether the claim announces money or things on top of what was promised before."""
-        return self.event in PROMISES and self.basis == "increment"
+        return self.event in PROMISES | {"contract"} and self.basis == "increment"
+
+    @property
+    def adds(self) -> bool:
+        """Whether the amount comes on top of another ("four more", "raised by 7 billion")."""
+        return self.basis == "increment" or (self.added and self.basis != "total")
+
+    @property
+    def year(self) -> int | None:
+        """The budget year that a sum of money is for, where the text tells one near its publication."""
+        if not self.is_money:
+            return None
+        claim, published = self.told.claim, self.told.published.year
+        if claim.due is not None and claim.basis != "cumulative" and abs(claim.due.year - published) <= 1:
+            return claim.due.year
+        told = claim.happened
+        return told.year if told is not None and told.month is None and self.event != "propose" else None
 
 
 @lru_cache(maxsize=256)
@@ -156,7 +211,11 @@ def facts_of(told: PublishedClaim, order: int) -> Facts:
         words=content_words(sentence),
         programmes=programmes,
         ordinals=frozenset(_ORDINAL[w] for w in quote_words if w in _ORDINAL),
+        numbers=numbers_in(sentence),
+        sums_up=claim.basis != "part" and bool(_IN_ALL.search(sentence)),
+        refers_back=bool(_BACK.search(claim.span.quote)),
         definite=bool(_DEFINITE.search(text[max(0, claim.span.start - 12) : claim.span.start]))
+        or bool(_KNOWN.search(claim.span.quote))
         or claim.span.quote.lower().startswith(("the ", "of the ", "of its ", "its ", "all ")),
         added=bool(_ADDED.search(claim.span.quote)),
     )

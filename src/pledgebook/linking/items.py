@@ -34,6 +34,7 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class _Lists:
     kinds: dict[str, str]
+    makes: dict[str, str]
     instruments: dict[str, str]
     purposes: dict[str, str]
     generic: frozenset[str]
@@ -42,11 +43,11 @@ class _Lists:
 @cache
 def _lists() -> _Lists:
     data = tomllib.loads(resources.files(__package__).joinpath("items.toml").read_text("utf-8"))
-    kinds, instruments, purposes = (
+    kinds, makes, instruments, purposes = (
         {word: name for name, words in data[table].items() for word in words.split()}
-        for table in ("kinds", "instruments", "purposes")
+        for table in ("kinds", "makes", "instruments", "purposes")
     )
-    return _Lists(kinds, instruments, purposes, frozenset(data["generic"]["words"].split()))
+    return _Lists(kinds, makes, instruments, purposes, frozenset(data["generic"]["words"].split()))
 
 
 def singular(word: str) -> str:
@@ -80,6 +81,8 @@ def parse_item(text: str | None) -> Item:
             found["models"].add(word)
         elif word not in lists.generic and word not in lists.instruments and word not in lists.purposes:
             found["names"].add(word)
+    if not found["kinds"]:
+        found["kinds"] = {lists.makes[name] for name in found["names"] if name in lists.makes}
     return Item(*(frozenset(found[key]) for key in ("kinds", "names", "models", "inst", "purp")))
 
 
@@ -92,18 +95,19 @@ def _models_clash(left: frozenset[str], right: frozenset[str]) -> bool:
 
 def relation(left: Item, right: Item) -> ItemRelation:
     """How two items stand to each other: the same, one within the other, one not told, or different things."""
+    if not left.says_what and not right.says_what:
+        return "unsaid" if left.purposes and right.purposes and not left.purposes & right.purposes else "same"
     if not left.says_what or not right.says_what:
-        return "unsaid" if left.says_what or right.says_what or left.purposes != right.purposes else "same"
+        return "unsaid"
     if _models_clash(left.models, right.models):
         return "different"
-    shared = left.names & right.names
-    if left.kinds and right.kinds and not left.kinds & right.kinds and not shared:
+    if left.names and left.names == right.names:
+        return "same"
+    if left.kinds and right.kinds and not left.kinds & right.kinds:
         return "different"
     if left.names == right.names:
         return "same"
-    if left.names and right.names and not left.names <= right.names and not right.names <= left.names:
-        return "nested" if shared else "different"
-    return "nested"
+    return "nested" if left.names <= right.names or right.names <= left.names else "different"
 
 
 def content_differs(part: Item, whole: Item) -> bool:

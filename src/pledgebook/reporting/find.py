@@ -29,7 +29,8 @@ def find(connection: DuckDBPyConnection, words: str, question: Question, full_te
     told = words.lower().split()
     if not told:
         raise WrongCall("say what to look for: pledgebook find --book BOOK WORDS")
-    parameters = {"as_of": day_of(connection, question), "words": told, "codes": _codes(words), "limit": MOST_FOUND}
+    asked = question.parameters(day_of(connection, question))
+    parameters = {**asked, "words": told, "codes": _codes(words)}
     rows = [
         *_documents(connection, words, parameters, full_text),
         *(_pledge(row) for row in run(connection, "find_pledges", parameters)[:MOST_FOUND]),
@@ -39,16 +40,17 @@ def find(connection: DuckDBPyConnection, words: str, question: Question, full_te
 
 
 def _codes(words: str) -> list[str]:
-    """The codes that the words name: a code as it is, in any case."""
-    return [words.strip().upper(), words.strip().lower().replace(" ", "-")]
+    """The code of the actor that the words name, as `UA` for Ukraine; none if they name nobody known."""
+    from pledgebook.vocabulary import code_of
+
+    code = code_of(words)
+    return [code] if code else []
 
 
-def _documents(
-    connection: DuckDBPyConnection, words: str, parameters: Row, full_text: FullText | None
-) -> list[Row]:
+def _documents(connection: DuckDBPyConnection, words: str, parameters: Row, full_text: FullText | None) -> list[Row]:
     known = {row["document"]: row for row in run(connection, "find_documents", {**parameters, "words": []})}
     if full_text is None:
-        found = run(connection, "find_documents", parameters)
+        found = run(connection, "find_documents", parameters)[:MOST_FOUND]
     else:
         found = [{**known[row["document"]], **row} for row in full_text(words, MOST_FOUND) if row["document"] in known]
     return [_document(row) for row in found]

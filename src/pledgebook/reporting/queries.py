@@ -23,7 +23,7 @@ from pledgebook.reporting.words import as_range
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MACROS = ("pledges_on", "pledges_asked", "claims_on")
+MACROS = ("pledges_on", "pledges_asked", "claims_on", "claims_asked")
 """Queries that the others are built on, in the order in which they need each other."""
 
 PLEDGE_COLUMNS = (
@@ -51,6 +51,10 @@ NEEDS_COLUMNS = (
     "published", "recipients", "asked", "speaker", "publishers", "item", "aid", "amount", "unit", "per", "due", "quote",
     "document", "claim", "claims",
 )  # fmt: skip
+
+
+PLAIN_TYPES = frozenset((str, int, float, bool, type(None)))
+"""Types that stay as they are; looked at first, since most cells have one of them."""
 
 
 @functools.cache
@@ -163,6 +167,8 @@ def _plain(row: Row, columns: tuple[str, ...]) -> Row:
 
 def plain(value: Any) -> Any:
     """A cell as JSON writes it: dates as text, figures as numbers."""
+    if type(value) in PLAIN_TYPES:
+        return value
     if isinstance(value, Decimal):
         return plain_number(value)
     if isinstance(value, date):

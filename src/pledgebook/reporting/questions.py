@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,8 +34,8 @@ class Question:
         """What the queries bind: lists of codes, NULL where all are asked for."""
         return {
             "as_of": as_of,
-            "donors": list(codes(self.donors)) or None,
-            "recipients": list(codes(self.recipients)) or None,
+            "donors": _given(self.donors),
+            "recipients": _given(self.recipients),
             "aids": list(self.aids) or None,
             "items": [item.strip().lower() for item in self.items] or None,
             "statuses": list(self.statuses) or None,
@@ -49,25 +49,19 @@ def _require(given: Iterable[str], known: tuple[str, ...], kind: str) -> None:
             raise WrongCall(f"{value!r} is no {kind}; use one of {', '.join(known)}")
 
 
-def codes(names: Iterable[str], groups: Mapping[str, Iterable[str]] | None = None) -> tuple[str, ...]:
-    """The codes that names stand for, sorted: a group's members and its own body, else the name itself.
+def _given(names: tuple[str, ...]) -> list[str] | None:
+    return list(codes(names)) if names else None
 
-    Groups are written in lower case (`eu` is the Union and its states, `EU` the Union alone); two
-    letters that are no group are a state.
+
+def codes(names: Iterable[str]) -> tuple[str, ...]:
+    """The codes that names stand for, sorted: a group's members and its own body, else the actor's code.
+
+    Groups are written in lower case: `eu` is the Union and its states, `EU` the Union alone.
     """
-    known = _groups() if groups is None else groups
+    from pledgebook.vocabulary import codes_in, groups, kind_of
+
     found: set[str] = set()
     for name in (name.strip() for name in names):
-        if name in known:
-            found.update(known[name])
-            found.add(name.upper())
-        else:
-            found.add(name.upper() if len(name) == 2 else name)
+        is_code = name not in groups() and kind_of(name) is not None
+        found |= {name} if is_code else codes_in([name])
     return tuple(sorted(found))
-
-
-def _groups() -> Mapping[str, Iterable[str]]:
-    from pledgebook.vocabulary import groups
-
-    known: Mapping[str, Iterable[str]] = groups()
-    return known

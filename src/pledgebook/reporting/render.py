@@ -132,13 +132,18 @@ def draw_explanation(explanation: Explanation, console: Console) -> None:
     console.print(Text(f"\nAs of {explanation.as_of}.", style="dim"))
 
 
+def _amount(row: Row, column: str) -> str:
+    low, high = row[column]
+    return amount_in_words(low, high, row["unit"])
+
+
 def _pledge_lines(pledge: Row) -> list[Text]:
     from rich.text import Text
 
     who = f"{joined(pledge['donors'])} → {joined(pledge['recipients'])}: {pledge['item'] or 'aid'}"
     due = f", due {pledge['due']}" if pledge["due"] else ""
     told = [
-        f"{stage} {amount_in_words(*pledge[stage], pledge['unit'])}"
+        f"{stage} {_amount(pledge, stage)}"
         for stage in ("proposed", "promised", "blocked", "contracted", "delivered", "cancelled")
         if pledge[stage] != [0, 0]
     ]
@@ -149,7 +154,7 @@ def _pledge_lines(pledge: Row) -> list[Text]:
 def _posting_lines(row: Row) -> list[Text]:
     from rich.text import Text
 
-    moved = f"{amount_in_words(*row['amount'], row['unit'])}  {row['from']} → {row['to']}"
+    moved = f"{_amount(row, 'amount')}  {row['from']} → {row['to']}"
     head = f"{row['number']}. {row['known_from']}  {moved}  ({row['rule']})"
     return [Text(one_line(head)), *_sentence_lines(row["sentence"])]
 
@@ -157,7 +162,7 @@ def _posting_lines(row: Row) -> list[Text]:
 def _evidence_lines(row: Row) -> list[Text]:
     from rich.text import Text
 
-    amount = amount_in_words(*row["amount"], row["unit"]) if row["amount"] else ""
+    amount = _amount(row, "amount") if row["amount"] else ""
     due = f", due {row['due']}" if row["due"] else ""
     return [Text(one_line(f"· {row['event']} {amount}{due}")), *_sentence_lines(row["sentence"])]
 
@@ -196,6 +201,7 @@ def _relative_lines(row: Row) -> list[Text]:
     from rich.text import Text
 
     stage = "proposed" if row["promised"] == [0, 0] else "promised"
-    amount = amount_in_words(*row[stage], row["unit"])
+    amount = _amount(row, stage)
     who = f"{joined(row['donors'])} → {joined(row['recipients'])}"
-    return [Text(one_line(f"· {row['kind']} {row['pledge']}  {who}: {row['item'] or 'aid'}, {amount}, {row['status']}"))]
+    head = f"· {row['kind']} {row['pledge']}"
+    return [Text(one_line(f"{head}  {who}: {row['item'] or 'aid'}, {amount}, {row['status']}"))]

@@ -151,7 +151,7 @@ def _currency_notes(converted: Converted, layout: Layout) -> list[str]:
         return []
     taken = [rate for rates in converted.rates.values() for rate in rates]
     words = rates_in_words(taken) or "none needed"
-    notes = [f"Rates of each pledge's own day, nearest banking day before it: {words}. ECB rates to {latest_ecb_day()}."]
+    notes = [f"Rates of each pledge's own day or the banking day before it: {words}. ECB rates to {latest_ecb_day()}."]
     if converted.without_rate:
         notes.append(f"No rate for {', '.join(converted.without_rate)}: told apart in its own unit; --rates adds one.")
     return notes

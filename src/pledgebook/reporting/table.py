@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,15 +53,11 @@ class Table:
 
     def pandas(self) -> Any:
         """The rows as a pandas data frame; ImportError without pandas."""
-        import pandas as pd
-
-        return pd.DataFrame(self.rows, columns=list(self.columns))
+        return importlib.import_module("pandas").DataFrame(self.rows, columns=list(self.columns))
 
     def polars(self) -> Any:
         """The rows as a polars data frame; ImportError without polars."""
-        import polars as pl
-
-        return pl.from_arrow(self.arrow())
+        return importlib.import_module("polars").from_arrow(self.arrow())
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)

@@ -12,7 +12,7 @@ from pledgebook.model import STAGES
 from pledgebook.reporting.pledges import KnownPledge, bounds_of
 from pledgebook.reporting.queries import PLEDGE_COLUMNS, day_of, plain, run
 from pledgebook.reporting.questions import Question
-from pledgebook.reporting.table import Row
+from pledgebook.reporting.table import Row, Table
 from pledgebook.reporting.words import as_range
 
 if TYPE_CHECKING:
@@ -55,6 +55,12 @@ class Explanation:
     relatives: list[Row]
     as_of: str
 
+    def table(self) -> Table:
+        """Everything as one table; a column is there for every kind that has it."""
+        rows = self.rows()
+        columns = tuple(dict.fromkeys(name for row in rows for name in row))
+        return Table("Why", columns, rows, (f"As of {self.as_of}.",))
+
     def rows(self) -> list[Row]:
         """Everything in one list of rows, told apart by `kind`."""
         sentences = [
@@ -77,7 +83,7 @@ def why(connection: DuckDBPyConnection, name: str, question: Question, texts: Te
     NotInBook if there is none by the day asked for; WrongCall if several begin so.
     """
     as_of = day_of(connection, question)
-    pledge = _known(connection, pledge_named(connection, name), as_of)
+    pledge = _known(connection, pledge_named(connection, name), question, as_of)
     parameters = {"pledge": pledge.id, "as_of": as_of}
     return Explanation(
         pledge=pledge.as_row(),
@@ -105,11 +111,11 @@ def pledge_named(connection: DuckDBPyConnection, name: str) -> str:
     return id
 
 
-def _known(connection: DuckDBPyConnection, id: str, as_of: date) -> KnownPledge:
-    rows = run(connection, "pledges", {**Question().parameters(as_of), "pledge": id})
+def _known(connection: DuckDBPyConnection, id: str, question: Question, as_of: date) -> KnownPledge:
+    rows = run(connection, "pledges", {**question.parameters(as_of), "pledge": id})
     if rows:
         return KnownPledge.of_row(rows[0])
-    raise NotInBook(f"nothing was known of {id} on {as_of}; ask for a later day with --as-of")
+    raise NotInBook(f"nothing that fits was known of {id} on {as_of}; ask for a later day with --as-of")
 
 
 def _posting(row: Row, texts: Texts) -> Row:
@@ -157,5 +163,5 @@ def _match(row: Row) -> Row:
 
 def _relative(row: Row) -> Row:
     told = {name: plain(row[name]) for name in PLEDGE_COLUMNS if name not in STAGES}
-    figures = {stage: as_range(bounds_of(row[f"{stage}_low"], row[f"{stage}_high"])) for stage in STAGES}
+    figures = {str(stage): as_range(bounds_of(row[f"{stage}_low"], row[f"{stage}_high"])) for stage in STAGES}
     return {"kind": row["kind"], **told, **figures}

@@ -1,10 +1,13 @@
--- Givers, receivers and speakers that hold every word or are one of the codes it stands for.
-WITH named AS (
-    SELECT unnest(donors) AS actor, 'donor' AS part, claim FROM claims_on($as_of)
+-- Givers, receivers and speakers that hold every word, or have the code that the words are.
+WITH asked AS (
+    SELECT * FROM claims_asked($as_of, $donors, $recipients, $aids, $items, $statuses)
+),
+named AS (
+    SELECT unnest(donors) AS actor, 'donor' AS part, claim FROM asked
     UNION ALL
-    SELECT unnest(recipients), 'recipient', claim FROM claims_on($as_of)
+    SELECT unnest(recipients), 'recipient', claim FROM asked
     UNION ALL
-    SELECT speaker, 'speaker', claim FROM claims_on($as_of) WHERE speaker IS NOT NULL
+    SELECT speaker, 'speaker', claim FROM asked WHERE speaker IS NOT NULL
 )
 SELECT actor, part, count(DISTINCT claim) AS claims
 FROM named

@@ -2,7 +2,7 @@
 SELECT
     p.pledge, p.donors, p.recipients, p.item, p.unit, p.promised_low, p.promised_high, p.proposed_low, p.proposed_high,
     p.status
-FROM pledges_on($as_of) AS p
+FROM pledges_asked($as_of, $donors, $recipients, $aids, $items, $statuses) AS p
 LEFT JOIN (
     SELECT pledge, string_agg(lower(concat_ws(' ', quote, programme, channel, speaker)), ' ' ORDER BY claim) AS said
     FROM claims_on($as_of)

@@ -8,12 +8,8 @@ WITH appeals AS (
             ELSE ['speaker', speaker, coalesce(item, ''), coalesce(low::VARCHAR, ''), coalesce(high::VARCHAR, ''),
                 coalesce(unit, ''), array_to_string(recipients, '+')]
         END AS appeal
-    FROM claims_on($as_of)
+    FROM claims_asked($as_of, $donors, $recipients, $aids, $items, $statuses)
     WHERE event = 'appeal'
-        AND ($donors IS NULL OR list_has_any(donors, $donors))
-        AND ($recipients IS NULL OR list_has_any(recipients, $recipients))
-        AND ($aids IS NULL OR list_contains($aids, aid))
-        AND ($items IS NULL OR len(list_filter($items, lambda word: contains(lower(item), word))) > 0)
 ),
 ranked AS (
     SELECT

@@ -1,0 +1,119 @@
+"""The commands that take documents in: `read` into a book, `extract` to standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pledgebook.cli.options import BookOption, Format, FormatOption
+from pledgebook.cli.output import show, tell, tell_issue
+
+if TYPE_CHECKING:
+    from pledgebook.api import Watch
+    from pledgebook.model import Issue
+
+PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders.")]
+PublishedOption = Annotated[
+    str | None, typer.Option("--published", metavar="DATE", help="The date of documents that tell none.")
+]
+
+ISSUES_IN_SUMMARY = 20
+"""Issues told again at the end: a screenful; all of them were told as they came."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the app."""
+    app.command()(read)
+    app.command()(extract)
+
+
+def read(
+    paths: PathsArgument,
+    book: BookOption,
+    given_claims: Annotated[
+        bool, typer.Option("--given-claims", help="Take the claims in article files as they are, by their quotes.")
+    ] = False,
+    published: PublishedOption = None,
+) -> None:
+    """Take documents and data into a book.
+
+    What the book holds already changes nothing.
+
+    Exit code 1 if something could not be read; the rest is in the book.
+
+    \b
+    Examples:
+      pledgebook read --book ukraine.book articles/
+      pledgebook read --book ukraine.book --published 2024-03-14 note.txt
+      pledgebook read --book check.book --given-claims gold/stories/
+    """
+    import pledgebook
+
+    with _watching() as watch:
+        done = pledgebook.open(book).read(*paths, given_claims=given_claims, published=published, watch=watch)
+    tell(done.in_words())
+    _tell_again(done.issues)
+    if done.issues:
+        raise typer.Exit(1)
+
+
+def extract(paths: PathsArgument, published: PublishedOption = None, format: FormatOption = Format.TABLE) -> None:
+    """The claims of files, without a book.
+
+    Claims that a file brings with it are not looked at.
+
+    Exit code 1 if something could not be read.
+
+    \b
+    Examples:
+      pledgebook extract article.json --format jsonl
+      pledgebook extract --published 2024-03-14 note.txt
+    """
+    from pledgebook.api import extract_files
+
+    table, issues = extract_files(paths, published)
+    show(table, format)
+    for issue in issues:
+        tell_issue(issue)
+    if issues:
+        raise typer.Exit(1)
+
+
+def _tell_again(issues: tuple[Issue, ...]) -> None:
+    if not issues:
+        return
+    tell(f"{len(issues)} could not be used:" if len(issues) > 1 else "1 could not be used:")
+    for issue in issues[:ISSUES_IN_SUMMARY]:
+        tell(f"  {issue.place}: {issue.reason}")
+    if len(issues) > ISSUES_IN_SUMMARY:
+        tell(f"  and {len(issues) - ISSUES_IN_SUMMARY} more, told above")
+
+
+@contextmanager
+def _watching() -> Iterator[Watch]:
+    """What is told while reading: a bar on a terminal, a line an issue elsewhere."""
+    if not sys.stderr.isatty():
+        yield _plain_watch
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=None)
+
+        def watch(done: int, total: int | None, issue: Issue | None) -> None:
+            progress.update(task, completed=done, total=total)
+            if issue is not None:
+                tell_issue(issue)
+
+        yield watch
+
+
+def _plain_watch(done: int, total: int | None, issue: Issue | None) -> None:
+    if issue is not None:
+        tell_issue(issue)

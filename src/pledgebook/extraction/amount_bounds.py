@@ -1,0 +1,128 @@
+"""Words around a number that make it a bound, an estimate, a part, an increment or a rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pledgebook.extraction.amount_tokens import Words
+from pledgebook.extraction.amount_words import Phrase, phrases_after, phrases_before, word_set
+from pledgebook.model import Per
+
+_PERIODS: tuple[Per, ...] = ("day", "week", "month", "year")
+
+_NO_RATE_AFTER = frozenset("in within over for after of once half than the first last next".split())
+"""Before "a year" these make it a span of time ("within a year")."""
+
+_RATE_REACH = 9
+"""How many words a rate may stand behind its amount ("15 million to the fund each year")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stands before a number: where it begins, its bound, and the words that qualify it."""
+
+    first: int
+    bound: str
+    modifiers: tuple[str, ...]
+    approximate: bool
+
+
+def read_before(words: Words, first: int) -> Before:
+    """Range words, modifiers and determiners right before the token `first`."""
+    at, bound, near, modifiers = first, "exact", False, []
+    closed = False
+    while phrase := _phrase_before(words, at):
+        if phrase.role in ("low", "high"):
+            if closed or not _is_bound(words, at, phrase):
+                break
+            bound = phrase.role
+            if phrase.role == "high":
+                modifiers.append(" ".join(phrase.words))
+        near = near or phrase.role == "near"
+        if phrase.role == "modifier":
+            modifiers.append(" ".join(phrase.words))
+        # Behind an article a range word belongs to something else ("below the 524,000").
+        closed = closed or phrase.role == "determiner" or phrase.words[0] == "the"
+        at -= len(phrase.words)
+    return Before(at, bound, tuple(_spread(reversed(modifiers))), near or bound != "exact")
+
+
+def _spread(modifiers: object) -> list[str]:
+    """Modifiers without articles, each once: "a further" is "further"."""
+    out: list[str] = []
+    for modifier in modifiers:  # type: ignore[attr-defined]
+        plain = modifier.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+        if plain not in out:
+            out.append(plain)
+    return out
+
+
+def _phrase_before(words: Words, at: int) -> Phrase | None:
+    for phrase in phrases_before().get(words.word(at - 1), ()):
+        if words.says(at - len(phrase.words), phrase.words):
+            return phrase
+    return None
+
+
+def _is_bound(words: Words, at: int, phrase: Phrase) -> bool:
+    """A range word that is one: "over" after a verb of motion or at a title's start may be none."""
+    if phrase.words in (("more", "than"), ("less", "than")) and words.word(at - 3) in ("other", "rather"):
+        return False
+    return not (phrase.words == ("over",) and words.word(at - 2) in ("spread", "spanning", "down", "hand", "handed"))
+
+
+def read_after(words: Words, last: int) -> tuple[str, int]:
+    """The range words behind a number or its noun ("or more", "+") and the token after them."""
+    if words.word(last) == "+" and words.touches(last - 1):
+        return "low", last + 1
+    if words.word(last) == "-" and words.word(last + 1) in ("plus", "odd") and words.touches(last):
+        return ("low" if words.word(last + 1) == "plus" else "near"), last + 2
+    for phrase in phrases_after().get(words.word(last), ()):
+        if words.says(last, phrase.words) and _closes(words, last + len(phrase.words), phrase):
+            return phrase.role, last + len(phrase.words)
+    return "exact", last
+
+
+def _closes(words: Words, at: int, phrase: Phrase) -> bool:
+    """Whether the range words end the amount and do not begin the next ("5 tanks, at least 3 of them")."""
+    return len(phrase.words) > 1 and phrase.words[0] != "at" or (
+        not words.is_figure(at) and (at >= len(words) or words.word(at) in ".,;:)")
+    )
+
+
+def read_rate(words: Words, first: int, last: int) -> tuple[Per | None, int]:
+    """The period of a rate told after the token `last` (or right before `first`), and where it ends."""
+    per, end = _rate_at(words, last)
+    if per:
+        return per, end
+    for at in range(last, min(last + _RATE_REACH, len(words))):
+        if words.word(at) in ".,;:()—–" or words.is_figure(at) or words.word(at) in ("and", "but"):
+            break
+        per, end = _rate_at(words, at)
+        if per and words.word(at - 1) not in _NO_RATE_AFTER:
+            return per, last
+    return _rate_before(words, first), last
+
+
+def _rate_at(words: Words, at: int) -> tuple[Per | None, int]:
+    word = words.word(at)
+    if word in ("a", "per", "each", "every", "an", "/"):
+        period = _period(words.word(at + 1))
+        if period and words.word(at + 2) not in word_set("rates", "not_after"):
+            return period, at + 2
+    elif word in ("annually", "monthly", "weekly", "daily", "yearly"):
+        return _period(word), at + 1
+    return None, at
+
+
+def _rate_before(words: Words, first: int) -> Per | None:
+    for at in range(first - 1, max(first - 6, -1), -1):
+        if words.word(at) in ".,;:()" or words.is_figure(at):
+            return None
+        if words.word(at) in ("annual", "monthly", "weekly", "daily", "yearly"):
+            return _period(words.low[at])
+    return None
+
+
+def _period(word: str) -> Per | None:
+    return next((p for p in _PERIODS if word in word_set("rates", p)), None)

@@ -1,0 +1,100 @@
+"""What a bare number counts: unit or item from the amount that stands nearest in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from pledgebook.extraction.amount_reading import Draft
+from pledgebook.extraction.amount_words import word_set
+
+_MILLION = 1_000_000
+
+_FORWARD_GAP = 6
+"""Words between a bare number and the amount that follows it and shares its unit ("by 13 million to 53 million euros")."""
+
+_REACH = 60
+"""How many amounts back a bare number may look: about the length of a long article's section."""
+
+_APART = Decimal(1000)
+"""A bare number this many times larger than the last count of things is money, where money was told."""
+
+
+def complete(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts in order, each bare one with its unit or item; those that count nothing are left out."""
+    done: list[Draft] = []
+    for place, draft in enumerate(drafts):
+        if draft.kind != "bare":
+            done.append(draft)
+            continue
+        filled = _fill(draft, done[-_REACH:], drafts[place + 1 : place + 1 + _FORWARD_GAP])
+        if filled is not None:
+            done.append(filled)
+    return done
+
+
+def _fill(draft: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> Draft | None:
+    source = _source(draft, before, after)
+    if source is None:
+        return None
+    if source.kind == "money":
+        return replace(draft, kind="money", codes=source.codes, elliptic=True)
+    item = f"{draft.item} {(source.item or '').rpartition(' ')[2]}" if draft.item else source.item
+    return replace(draft, kind="things", item=item, elliptic=True)
+
+
+def _source(draft: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> Draft | None:
+    """The amount that tells what a bare one counts; None if there is none."""
+    ahead = _ahead(draft, after)
+    if draft.hint in ("shared", "single"):
+        return ahead if ahead and ahead.kind == "things" else _last(before, "things")
+    if draft.hint == "money":
+        return _last(before, "money") or next((d for d in after if d.kind == "money"), None)
+    if ahead is not None and _shares(draft, ahead):
+        return ahead
+    things, money = _last(before, "things"), _last(before, "money")
+    if draft.hint == "things" or draft.scale < _MILLION:
+        return things if _plausible(draft, things, money, before) else None
+    return _nearer(draft, things, money, before)
+
+
+def _ahead(draft: Draft, after: Sequence[Draft]) -> Draft | None:
+    """The next amount with a unit in the same sentence."""
+    return next((d for d in after if d.words is draft.words and d.kind != "bare"), None)
+
+
+def _shares(draft: Draft, ahead: Draft) -> bool:
+    """Whether only joining words stand between: "13 million to over 53 million dollars", "five of the eight howitzers"."""
+    between = draft.words.low[draft.last : ahead.first]
+    joints = {"to", "and", "or", "of", "instead", "from", "the", "its", "those", ",", "-", "–", "rather", "than", "out", "all", "a"}
+    if not set(between) <= joints or not between:
+        return False
+    return "of" in between or ahead.kind == "money" or between[0] in ("and", "to", "or", "instead", "rather")
+
+
+def _last(drafts: Sequence[Draft], kind: str) -> Draft | None:
+    """The last amount of a kind; people and states are nothing that a bare number would count."""
+    for draft in reversed(drafts):
+        if draft.kind == kind and (kind == "money" or not _is_group(draft)):
+            return draft
+    return None
+
+
+def _is_group(draft: Draft) -> bool:
+    head = (draft.item or "").partition(" of ")[0].rpartition(" ")[2]
+    return head in word_set("not_given", "nouns")
+
+
+def _plausible(draft: Draft, things: Draft | None, money: Draft | None, before: Sequence[Draft]) -> bool:
+    """Whether a bare number may count the last things: not in a sentence that speaks of money alone."""
+    return things is not None
+
+
+def _nearer(draft: Draft, things: Draft | None, money: Draft | None, before: Sequence[Draft]) -> Draft | None:
+    """Of the last things and the last money the nearer, unless the sizes speak against it."""
+    if things is None or money is None:
+        return things or money
+    if draft.size > things.size * _APART:
+        return money
+    return things if before.index(things) > before.index(money) else money

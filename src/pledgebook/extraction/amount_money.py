@@ -1,0 +1,197 @@
+"""Currencies beside a number: signs, codes and words, before or after, and which one an open word means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pledgebook.extraction.amount_tokens import Words
+from pledgebook.extraction.amount_words import demonyms, joinable_signs, word_set
+from pledgebook.extraction.numbers import Number
+from pledgebook.vocabulary import countries, currencies, currency_symbols, currency_words, denominations
+
+_LONGEST_NAME = 5
+"""Words of the longest currency name ("bosnia and herzegovina convertible mark")."""
+
+RISKY_CODES = frozenset(
+    "ALL ANG BAM COP CUP DOP ERN GEL GIP HAS LAK MAD MOP PEN SAR SOS STD TOP TRY VES MGA MOB SLE ISK SHP BIF SIT FIM DEM".split()
+)
+"""Codes that are also English words or abbreviations: money only before a number of a thousand and more."""
+
+_BIG = 1000
+
+_OPEN_SIGNS = frozenset("$£¥₩₨")
+_MARKS = frozenset("$£¥₵¢₹€")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The candidates for a number's currency and the tokens that it covers with its number."""
+
+    codes: tuple[str, ...]
+    first: int
+    last: int
+
+
+@cache
+def _risky_words() -> Mapping[str, tuple[str, ...]]:
+    return {word: entry.codes for entry in denominations() if entry.risky for word in entry.words}
+
+
+@cache
+def _sole_codes() -> frozenset[str]:
+    """Currencies that a bare word or sign means where nothing speaks for another."""
+    return frozenset(entry.codes[0] for entry in denominations() if entry.sole) | {"USD", "GBP", "JPY"}
+
+
+def read_money(words: Words, number: Number) -> Money | None:
+    """The currency that stands before or after a number, or both; None if the number has none."""
+    before = _before(words, number)
+    after = _after(words, number)
+    if before and after:
+        codes = after.codes if len(after.codes) <= len(before.codes) or after.codes[0] in before.codes else before.codes
+        return Money(codes, before.first, after.last)
+    if before and (owner := _adjective_after(words, number, before.codes)):
+        return Money((owner,), before.first, number.last + 1)
+    return before or after
+
+
+def _before(words: Words, number: Number) -> Money | None:
+    at = number.first - 1
+    if at < 0:
+        return None
+    raw = words.raw[at]
+    if raw in _MARKS or raw in currency_symbols():
+        return _sign_before(words, number, at)
+    if raw == "." and words.touches(at - 1) and f"{words.raw[at - 1]}." in currency_symbols():
+        return Money(currency_symbols()[f"{words.raw[at - 1]}."], at - 1, number.last)
+    if raw in currencies() and _may_be_code(raw, number):
+        return Money((raw,), at, number.last)
+    return None
+
+
+def _sign_before(words: Words, number: Number, at: int) -> Money | None:
+    """A sign with the letters that belong to it ("US$", "C$"), or a code before it ("AUD $85 million")."""
+    raw = words.raw[at]
+    if raw[0].isalpha() and not (words.touches(at) or number.scale > 1 or number.low >= _BIG or len(raw) > 1):
+        return None
+    if at and raw in _MARKS and words.low[at - 1] in joinable_signs():
+        joined = words.raw[at - 1] + raw
+        if joined in currency_symbols() and (words.touches(at - 1) or len(joined) > 2):
+            return Money(currency_symbols()[joined], at - 1, number.last)
+    if at and words.raw[at - 1] in currencies() and words.raw[at - 1].isupper():
+        return Money((words.raw[at - 1],), at - 1, number.last)
+    codes = currency_symbols().get(raw)
+    return Money(codes, at, number.last) if codes else None
+
+
+def _may_be_code(code: str, number: Number) -> bool:
+    return code not in RISKY_CODES or number.scale >= _BIG or number.low >= _BIG
+
+
+def _after(words: Words, number: Number) -> Money | None:
+    at = number.last
+    if words.word(at) == "-" and words.touches(at) and words.touches(at - 1):
+        at += 1
+    elif words.word(at) == "of" and (number.form == "vague" or number.scale > 1):
+        at += 1
+    codes, last = currency_at(words, at)
+    if not codes and number.scale >= _BIG and words.word(at) in _risky_words():
+        codes, last = _risky_words()[words.word(at)], at + 1
+    if not codes or _is_weight(words, number, at, last):
+        return None
+    if words.raw[last - 1] in RISKY_CODES and not _may_be_code(words.raw[last - 1], number):
+        return None
+    return Money(codes, number.first, last)
+
+
+def currency_at(words: Words, at: int) -> tuple[tuple[str, ...], int]:
+    """The currency named at a token, by its candidates, and the token after it; ((), at) if none is."""
+    if at >= len(words):
+        return (), at
+    raw = words.raw[at]
+    if raw in currencies():
+        return (raw,), at + 1
+    for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+        codes = currency_words().get(" ".join(words.low[at : at + length]))
+        if codes:
+            return codes, at + length
+    if not raw[0].isalnum() and raw in currency_symbols() and not words.is_figure(at + 1):
+        return currency_symbols()[raw], at + 1
+    if raw in ("Kč", "kr", "zł", "Ft", "KČ"):
+        return currency_symbols()[raw], at + 1
+    return (), at
+
+
+def _is_weight(words: Words, number: Number, at: int, last: int) -> bool:
+    """Whether "pounds" weighs goods: "170,000 pounds of tools", "2,000-pound bombs"."""
+    if words.word(at) not in ("pound", "pounds"):
+        return False
+    if at > number.last and words.word(at - 1) == "-" and number.scale < _BIG:
+        return True
+    if words.word(last) != "of" or number.scale >= 1_000_000:
+        return False
+    return not any(words.word(i) in word_set("money_nouns", "nouns") for i in range(last + 1, last + 5))
+
+
+def _adjective_after(words: Words, number: Number, codes: Sequence[str]) -> str | None:
+    """ "$1.2 billion Canadian": the state's adjective after a figure with a shared sign."""
+    word, after = words.word(number.last), number.last + 1
+    if word not in demonyms() or (words.is_word(after) and words.word(after) not in word_set("stops", "words")):
+        return None
+    base = "dollar" if "USD" in codes else "pound" if "GBP" in codes else "krone"
+    found = currency_words().get(f"{word} {base}", ())
+    return found[0] if len(found) == 1 else None
+
+
+@cache
+def _owners(code: str) -> tuple[str, ...]:
+    """Names, adjectives and capitals of the states that use a currency, in lower case."""
+    users = (c for c in countries().values() if code in c.currencies)
+    return tuple(dict.fromkeys(n.lower() for c in users for n in (*c.names, *c.adjectives, *c.capitals) if len(n) > 2))
+
+
+def _nearest(code: str, text: str, place: int) -> int | None:
+    """How far from a place the nearest owner of a currency is named; None if none is."""
+    gaps: list[int] = []
+    for name in _owners(code):
+        at = text.find(name)
+        while at >= 0:
+            if not text[at - 1 : at].isalpha() and not text[at + len(name) : at + len(name) + 1].isalpha():
+                gaps.append(abs(at - place))
+            at = text.find(name, at + 1)
+    return min(gaps, default=None)
+
+
+def resolve(codes: Sequence[str], sentence: str, place: int, text: str, told: frozenset[str]) -> str:
+    """The currency that open candidates mean at a place of a sentence.
+
+    `sentence` and `text` are in lower case; `told` holds the currencies that the text names in full.
+    A state named in the sentence speaks for its currency, then one told in full, then the text.
+    """
+    if len(codes) == 1 and codes[0] != "USD":
+        return codes[0]
+    candidates = dollars() if codes[0] == "USD" else tuple(codes)
+    if codes[0] in _sole_codes():
+        candidates = tuple(c for c in candidates if c in told or c == codes[0])
+        if len(candidates) == 1:
+            return candidates[0]
+    found = _by_names(candidates, sentence, place)
+    if found:
+        return found
+    if codes[0] in _sole_codes():
+        return codes[0]
+    known = [c for c in candidates if c in told]
+    return known[0] if known else _by_names(candidates, text, text.find(sentence) + place) or codes[0]
+
+
+@cache
+def dollars() -> tuple[str, ...]:
+    """Every currency called dollar, the American one first."""
+    return currency_words()["dollars"]
+
+
+def _by_names(codes: Sequence[str], text: str, place: int) -> str | None:
+    gaps = [(gap, i, code) for i, code in enumerate(codes) if (gap := _nearest(code, text, place)) is not None]
+    return min(gaps)[2] if gaps else None

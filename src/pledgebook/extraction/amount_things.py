@@ -1,0 +1,293 @@
+"""The noun phrase that a number counts: a light chunker over closed word classes.
+
+From the number on, words are taken up to a preposition, a verb, a determiner or a mark; the head is the first
+plural among them ("20 Stinger missiles"), or a name ("14 Leopard 2A4"), and with "of" a measure's content
+belongs to it ("rounds of 40 mm ammunition").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pledgebook.extraction.amount_tokens import Words
+from pledgebook.extraction.amount_words import demonyms, number_words, state_names, thing_heads, vague, word_set
+from pledgebook.vocabulary import singular_of
+
+_LONGEST = 12
+"""Words of the longest noun phrase read after a number."""
+
+_INSIDE_OF = 7
+"""Words of the longest complement after "of"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is counted: its tokens, its words as an item, and the qualifying words inside.
+
+    `kind` is "thing"; "shared" for an adjective alone ("18 German, 14 Polish … tanks"); "none" for a time,
+    distance or the like.
+    """
+
+    kind: str
+    first: int
+    last: int
+    item: str = ""
+    modifiers: tuple[str, ...] = ()
+
+
+def read_thing(words: Words, at: int, one: bool = False) -> Thing | None:
+    """The noun phrase that begins at a token; None if there is none. `one`: the number is a singular one."""
+    first, modifiers = _skip_modifiers(words, at)
+    ends = _segment(words, first)
+    if first == ends:
+        return None
+    if _is_no_thing(words, first):
+        return Thing("none", first, first + 1)
+    last = _head_end(words, first, ends, one)
+    if last is None:
+        shared = ends == first + 1 and words.low[first] in demonyms()
+        return Thing("shared", first, ends) if shared else None
+    if words.low[last - 1] in word_set("not_things", "nouns"):
+        return Thing("none", first, last)
+    return _with_complement(words, first, last, modifiers)
+
+
+def _skip_modifiers(words: Words, at: int) -> tuple[int, tuple[str, ...]]:
+    found = []
+    while words.word(at) in word_set("modifiers", "after"):
+        found.append(words.low[at])
+        at += 1
+    return at, tuple(found)
+
+
+def _is_no_thing(words: Words, first: int) -> bool:
+    """Whether what follows is a time or a distance ("30 days", "20 long years")."""
+    return words.word(first) in word_set("not_things", "nouns") and not words.is_capital(first)
+
+
+def _segment(words: Words, first: int) -> int:
+    """The end of the words that can belong to one noun phrase from `first` on."""
+    at, limit = first, min(len(words), first + _LONGEST)
+    while at < limit and (step := _step(words, at, first)):
+        at += step
+    return min(at, len(words))
+
+
+def _step(words: Words, at: int, first: int) -> int:
+    """How many tokens the word at a place takes up in a noun phrase; 0 if it cannot stand in one."""
+    word = words.low[at]
+    if words.is_figure(at):
+        return _figure_step(words, at, first)
+    if not word[0].isalpha():
+        return _mark_step(words, at, first)
+    if word == "in" or (word in word_set("stops", "words") and not _is_name_word(words, at)):
+        return 0
+    number = word in number_words() and not words.is_capital(at)
+    return 0 if number else 1
+
+
+def _is_name_word(words: Words, at: int) -> bool:
+    """A stop word written in capitals inside a name is none ("US", "IT")."""
+    return len(words.raw[at]) > 1 and words.raw[at].isupper()
+
+
+def _figure_step(words: Words, at: int, first: int) -> int:
+    """A calibre ("155 mm"), or the number of a name ("Leopard 2", "2A6")."""
+    after = at + 1 + (words.word(at + 1) == "-" and words.touches(at))
+    if words.word(after) in word_set("calibres", "units"):
+        return after + 1 - at
+    if words.touches(at) and words.is_word(at + 1) and len(words.raw[at]) < 4 and len(words.raw[at + 1]) <= 5:
+        return 2
+    is_name = at > first and words.is_capital(at - 1) and len(words.raw[at]) < 5 and words.raw[at].isdecimal()
+    return 1 if is_name else 0
+
+
+def _mark_step(words: Words, at: int, first: int) -> int:
+    """Hyphens inside compounds, and commas and "and" between qualities of one head."""
+    word = words.low[at]
+    if word in "-–‑/" and words.touches(at) and words.touches(at - 1):
+        return 1
+    if word in "“\"‘'" and at == first:
+        return 1
+    if word == "'s" or word != ",":
+        return 0
+    return 0
+
+
+def _head_end(words: Words, first: int, ends: int, one: bool) -> int | None:
+    """Past the head of a noun phrase between `first` and `ends`; None if no noun is told."""
+    if one:
+        return _single_end(words, first, ends)
+    for at in range(first, ends):
+        if _is_plural(words, at):
+            return _past_plurals(words, at, ends)
+    joined = _joined_end(words, ends)
+    if joined is not None:
+        return joined
+    return _name_end(words, first, ends)
+
+
+def _is_plural(words: Words, at: int) -> bool:
+    word = words.low[at]
+    if word in word_set("plurals", "same") or word in _irregular():
+        return True
+    if not word.endswith("s") or len(word) < 3 or word in word_set("plurals", "not_plural"):
+        return False
+    return not word.endswith(("ss", "us", "is", "'s", "ous"))
+
+
+def _irregular() -> frozenset[str]:
+    return word_set("plurals", "irregular")
+
+
+def _past_plurals(words: Words, at: int, ends: int) -> int:
+    """Past the last plural in a row: "Abrams tanks", "small arms rounds", "personnel carriers"."""
+    last = at + 1
+    while last < ends:
+        if _is_plural(words, last):
+            last += 1
+            continue
+        ahead = next((k for k in range(last, min(last + 3, ends)) if _is_plural(words, k)), None)
+        if ahead is not None and _leads_on(words, last - 1):
+            last = ahead + 1
+            continue
+        break
+    if words.low[last - 1] in word_set("plurals", "attributive") and last < ends and words.low[last] in ("ammunition", "equipment"):
+        return last + 1
+    return last
+
+
+def _leads_on(words: Words, at: int) -> bool:
+    """Whether a plural qualifies the noun after it ("air defence systems operators" does not)."""
+    return words.low[at] in word_set("plurals", "attributive") or words.low[at] in word_set("plurals", "same")
+
+
+def _joined_end(words: Words, ends: int) -> int | None:
+    """The head behind qualities joined by commas and "and": "grenade, mortar, and artillery rounds"."""
+    at, joins = ends, 0
+    while words.word(at) in (",", "and", "or", "&") and joins < 4:
+        joined_by_and = False
+        while words.word(at) in (",", "and", "or", "&"):
+            joined_by_and = joined_by_and or words.low[at] != ","
+            at += 1
+        stop = _segment(words, at)
+        if stop == at or stop - at > 5 or _starts_anew(words, at):
+            return None
+        plural = next((k for k in range(at, stop) if _is_plural(words, k)), None)
+        if plural is not None:
+            return _past_plurals(words, plural, stop) if joined_by_and else None
+        at, joins = stop, joins + 1
+    return None
+
+
+def _starts_anew(words: Words, at: int) -> bool:
+    return words.low[at] in number_words() or words.low[at] in ("other", "more") or words.low[at] in state_names()
+
+
+def _name_end(words: Words, first: int, ends: int) -> int | None:
+    """Past a name that needs no plural ("14 Leopard 2A4", "nine SLM"); demonyms and states are none."""
+    at = first
+    last = None
+    while at < ends:
+        if words.is_capital(at) or words.is_figure(at):
+            step = _step(words, at, first)
+            at += max(step, 1)
+            last = at
+        elif last is None and words.low[at] in word_set("dropped", "words"):
+            at += 1
+        else:
+            break
+    if last is None:
+        return None
+    named = [k for k in range(first, last) if words.is_capital(k)]
+    own = [k for k in named if words.low[k] not in demonyms() and words.low[k] not in state_names()]
+    return last if own else None
+
+
+def _single_end(words: Words, first: int, ends: int) -> int | None:
+    """Past the head of "a Patriot battery": a known thing that ends the phrase or stands before a verb."""
+    for last in range(ends, first, -1):
+        if words.low[last - 1] not in thing_heads() and not _is_model(words, last - 1):
+            continue
+        if last == ends or words.low[last].endswith(("ed", "s")):
+            return last
+        return None
+    return None
+
+
+def _is_model(words: Words, at: int) -> bool:
+    """A type's name with a figure in it ("F-16", "2A6")."""
+    raw = words.raw[at]
+    return raw[0].isupper() and len(raw) > 2 and any(c.isdecimal() for c in raw)
+
+
+def _with_complement(words: Words, first: int, last: int, modifiers: tuple[str, ...]) -> Thing:
+    item = _item(words, first, last)
+    inner = _modifiers_inside(words, first, last)
+    told = tuple(dict.fromkeys((*modifiers, *inner)))
+    if words.word(last) != "of":
+        return Thing("thing", first, last, item, told)
+    calibre = _segment(words, last + 1) if words.is_figure(last + 1) else last + 1
+    if calibre > last + 1 and _figure_step(words, last + 1, last + 1) >= 2:
+        return Thing("thing", first, calibre, f"{_plain(words, last + 1, calibre)} {item}", told)
+    if item.rpartition(" ")[2] not in word_set("measures", "nouns"):
+        return Thing("thing", first, last, item, told)
+    return _with_content(words, Thing("thing", first, last, item, told))
+
+
+def _with_content(words: Words, thing: Thing) -> Thing:
+    """ "Rounds of ammunition": the measure with what it holds; without it if nothing nameable follows."""
+    start = thing.last + 1
+    while words.word(start) in ("the", "our", "its", "their", "this", "these", "such", "a", "an", *word_set("dropped", "words")):
+        start += 1
+    ends = min(_segment(words, start), start + _INSIDE_OF)
+    if start == ends:
+        return thing
+    last = next((_past_plurals(words, k, ends) for k in range(start, ends) if _is_plural(words, k)), None)
+    if last is None:
+        last = ends
+        while last > start + 1 and words.low[last - 1].endswith(("ed", "ly")):
+            last -= 1
+    return Thing("thing", thing.first, last, f"{thing.item} of {_item(words, start, last)}", thing.modifiers)
+
+
+def _modifiers_inside(words: Words, first: int, last: int) -> list[str]:
+    known = word_set("modifiers", "after") | {"first", "last", "initial"}
+    return [words.low[k] for k in range(first, last) if words.low[k] in known]
+
+
+def _item(words: Words, first: int, last: int) -> str:
+    """The words of a noun phrase in the singular, without those that do not say what it is."""
+    kept = [k for k in range(first, last) if not _is_dropped(words, k)] or [last - 1]
+    return singular(_join(words, kept))
+
+
+def _plain(words: Words, first: int, last: int) -> str:
+    return _join(words, list(range(first, last)))
+
+
+def _join(words: Words, kept: list[int]) -> str:
+    """Tokens in lower case, with a blank where the text has one."""
+    out = ""
+    for k in kept:
+        glued = out and k - 1 in kept and words.touches(k - 1)
+        out += ("" if glued or not out else " ") + words.low[k]
+    return out.strip("“\"‘' ")
+
+
+def _is_dropped(words: Words, at: int) -> bool:
+    word = words.low[at]
+    if word in word_set("dropped", "words"):
+        return True
+    return word in demonyms() or (word.endswith("ly") and word not in ("assembly", "supply", "family"))
+
+
+def singular(phrase: str) -> str:
+    """A noun phrase in lower case with its last word in the singular."""
+    head = phrase.rpartition(" ")[2]
+    return phrase if head in word_set("plurals", "same") else singular_of(phrase)
+
+
+def begins_vague_content(words: Words, at: int) -> int:
+    """Past the "of" that joins a vague quantity to what it counts ("dozens of tanks")."""
+    return at + 1 if words.word(at) == "of" and words.word(at + 1) not in vague() else at

@@ -1,0 +1,116 @@
+"""Amounts in English news prose: money and things with their ranges, rates and exact places.
+
+Sentences that hold a number are taken apart into words; `amount_reading` reads the amounts of each,
+`amount_ellipsis` supplies what a bare number counts, and open currency words are resolved by the states named
+near them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal
+
+import re2
+
+from pledgebook.extraction.amount_ellipsis import complete
+from pledgebook.extraction.amount_money import resolve
+from pledgebook.extraction.amount_reading import Draft, read_sentence
+from pledgebook.extraction.amount_tokens import words_of
+from pledgebook.extraction.amount_words import cardinals, scales, thing_heads, vague
+from pledgebook.extraction.sentences import split_sentences
+from pledgebook.model import ITEM, Per
+
+Kind = Literal["money", "things"]
+
+
+@dataclass(frozen=True, slots=True)
+class AmountMention:
+    """An amount of money or things in a text, with its places in characters.
+
+    `start`–`end` is the whole expression, `number_start`–`number_end` the number with its scale,
+    `item_start`–`item_end` the noun phrase of things (None where it is not told there). `unit` is an ISO 4217
+    code or "item"; `low` and `high` are in single units, None for an open end. `modifiers` are the words of
+    the expression that qualify it ("additional", "first", "each", "a"). `elliptic`: unit or item was
+    supplied from another amount of the text.
+    """
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    kind: Kind
+    number_start: int
+    number_end: int
+    per: Per | None = None
+    item: str | None = None
+    item_start: int | None = None
+    item_end: int | None = None
+    modifiers: tuple[str, ...] = ()
+    elliptic: bool = False
+    approximate: bool = False
+
+
+def find_amounts(text: str) -> list[AmountMention]:
+    """Every amount of the text in the order of its place; no two overlap."""
+    drafts: list[Draft] = []
+    for start, end in split_sentences(text):
+        if _trigger().search(text[start:end]):
+            drafts.extend(read_sentence(words_of(text, start, end)))
+    told = frozenset(d.codes[0] for d in drafts if len(d.codes) == 1 and not d.elliptic)
+    done = complete(drafts)
+    return [_mention(draft, text, told) for draft in done]
+
+
+@cache
+def _trigger() -> Any:
+    """A pattern that every sentence with an amount matches: a digit, a number word, or a thing that "a" counts."""
+    listed = sorted({*cardinals(), *scales(), *vague(), "half", "pair", "first", "last", *thing_heads()}, key=lambda w: (-len(w), w))
+    return re2.compile(r"\d|(?i:\b(?:" + "|".join(re2.escape(w) for w in listed) + r")\b)")
+
+
+def _mention(draft: Draft, text: str, told: frozenset[str]) -> AmountMention:
+    words = draft.words
+    has_item = draft.item_first >= 0
+    return AmountMention(
+        start=words.start[draft.first],
+        end=words.end[draft.last - 1],
+        low=_plain(draft.low),
+        high=_plain(draft.high),
+        unit=_unit(draft, text, told),
+        kind="money" if draft.kind == "money" else "things",
+        number_start=words.start[draft.number_first],
+        number_end=words.end[draft.number_last - 1],
+        per=draft.per,
+        item=draft.item,
+        item_start=words.start[draft.item_first] if has_item else None,
+        item_end=words.end[draft.item_last - 1] if has_item else None,
+        modifiers=draft.modifiers,
+        elliptic=draft.elliptic,
+        approximate=draft.approximate,
+    )
+
+
+def _unit(draft: Draft, text: str, told: frozenset[str]) -> str:
+    if draft.kind != "money":
+        return ITEM
+    if len(draft.codes) == 1 and draft.codes[0] != "USD":
+        return draft.codes[0]
+    start, end = draft.words.start[0], draft.words.end[-1]
+    place = draft.words.start[draft.number_first] - start
+    return resolve(draft.codes, text[start:end].lower(), place, text.lower() if len(draft.codes) > 1 else "", told)
+
+
+def _plain(value: Decimal | None) -> Decimal | None:
+    """The number without digits that say nothing: 1500000000, not 1500000000.0."""
+    if value is None or value != value.to_integral_value():
+        return value
+    return value.to_integral_value()
+
+
+def covering(mentions: Sequence[AmountMention], start: int, end: int) -> list[AmountMention]:
+    """The mentions that overlap a stretch of the text."""
+    return [m for m in mentions if m.start < end and start < m.end]

@@ -1,0 +1,318 @@
+"""Numbers as English prose writes them: figures, words and both ("1.5 billion", "half a million", "dozens")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from pledgebook.extraction.amount_tokens import Words
+from pledgebook.extraction.amount_words import cardinals, few_words, fractions, scales, short_scales, vague, word_set
+
+MAX_DIGITS = 15
+"""Longer figures are telephone, account or serial numbers: the world's money fits into fifteen digits."""
+
+_THOUSAND = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number at the tokens `first` to before `last`; `high` is None for one that is open above.
+
+    `form` is "digits", "words" or "vague" ("dozens", "several hundred"); `scale` is the largest scale word in
+    it, 1 if there is none.
+    """
+
+    first: int
+    last: int
+    low: Decimal
+    high: Decimal | None
+    form: str
+    scale: int = 1
+
+    @property
+    def value(self) -> Decimal:
+        return self.low
+
+    def times(self, factor: int | Decimal, last: int) -> Number:
+        """The number multiplied by the scale that ends before the token `last`."""
+        high = None if self.high is None else self.high * factor
+        scale = self.scale * int(factor) if factor >= 1 else self.scale
+        return replace(self, low=self.low * factor, high=high, scale=scale, last=last)
+
+
+def read_number(words: Words, index: int) -> Number | None:
+    """The number that begins at a token, as long as it goes; None if none does."""
+    word = words.word(index)
+    if not word:
+        return None
+    if word[0].isdecimal():
+        return _from_digits(words, index)
+    if word in ("a", "an"):
+        return _after_article(words, index)
+    if word in vague():
+        return _from_vague(words, index)
+    if word in few_words():
+        return _from_few(words, index)
+    if word in fractions():
+        return _from_fraction(words, index)
+    if word == "pair" and words.word(index + 1) != "'s":
+        return _exact(words, index, index + 1, Decimal(2), "words")
+    if word in scales():
+        return _scaled(words, _exact(words, index, index, Decimal(1), "words"))
+    return _from_cardinals(words, index)
+
+
+def _exact(words: Words, first: int, last: int, value: Decimal, form: str) -> Number:
+    return Number(first, last, value, value, form)
+
+
+def read_figure(figure: str) -> Decimal | None:
+    """The value of one written figure: "1,000", "1.5", "1.000.000", "1,00,000"; None if it is none."""
+    if len(figure) > 2 * MAX_DIGITS or sum(c.isdecimal() for c in figure) > MAX_DIGITS:
+        return None
+    plain = figure.translate(str.maketrans("", "", "'’٬"))
+    try:
+        return Decimal(_without_groups(plain))
+    except InvalidOperation:
+        return None
+
+
+def _without_groups(figure: str) -> str:
+    """The figure with its thousands joined and a point before its decimals."""
+    commas, points = figure.count(","), figure.count(".")
+    if commas and points:
+        decimal = max(figure.rfind(","), figure.rfind("."))
+        return figure[:decimal].replace(",", "").replace(".", "") + "." + figure[decimal + 1 :]
+    if points > 1:
+        return figure.replace(".", "") if _groups_fit(figure.split(".")) else "none"
+    if commas:
+        parts = figure.split(",")
+        if commas == 1 and len(parts[1]) != 3:
+            return figure.replace(",", ".")
+        return figure.replace(",", "") if _groups_fit(parts) else "none"
+    return figure
+
+
+def _groups_fit(parts: list[str]) -> bool:
+    """Whether these are groups of thousands, or lakhs and crores as India writes them."""
+    inner = {len(p) for p in parts[1:-1]}
+    return len(parts[-1]) == 3 and 1 <= len(parts[0]) <= 3 and (inner <= {3} or inner <= {2})
+
+
+def _from_digits(words: Words, index: int) -> Number | None:
+    last = _spaced_end(words, index)
+    figure = words.raw[index] if last == index + 1 else "".join(words.raw[index:last])
+    value = read_figure(figure)
+    if value is None:
+        return None
+    number = _scaled(words, _exact(words, index, last, value, "digits"))
+    return _with_rest(words, _with_half(words, number))
+
+
+def _spaced_end(words: Words, index: int) -> int:
+    """Past the groups of a figure whose thousands are parted by spaces ("1 000 000")."""
+    if not words.raw[index].isdecimal() or len(words.raw[index]) > 3 or words.raw[index].startswith("0"):
+        return index + 1
+    last = index + 1
+    while (
+        last < len(words)
+        and len(words.raw[last]) == 3
+        and words.raw[last].isdecimal()
+        and words.start[last] == words.end[last - 1] + 1
+        and words.word(last + 1) not in word_set("calibres", "units")
+    ):
+        last += 1
+    return last
+
+
+def _scale_at(words: Words, index: int, form: str) -> tuple[int, int]:
+    """The scale word at a token and the token after it; (1, index) if there is none."""
+    word = words.word(index)
+    at = index
+    if word == "-" and words.touches(index) and words.touches(index - 1):
+        at, word = index + 1, words.word(index + 1)
+    if word in scales():
+        return scales()[word], at + 1
+    if form == "digits" and at == index and word in short_scales() and _is_short_scale(words, index, word):
+        return short_scales()[word], _past_stop(words, index + 1)
+    return 1, index
+
+
+def _is_short_scale(words: Words, index: int, word: str) -> bool:
+    """One letter is a scale only where it touches its figure or a currency stands before."""
+    if len(word) > 1:
+        return word != "mil" or words.touches(index - 1)
+    before = words.raw[index - 2] if index > 1 else ""
+    is_money = before != "" and (not before[0].isalnum() or (len(before) == 3 and before.isupper()))
+    return words.touches(index - 1) or (is_money and before not in "([-–—,.:;/\"“”'")
+
+
+def _past_stop(words: Words, index: int) -> int:
+    """Past the full stop of a short form inside a sentence ("bn. euros")."""
+    inside = words.word(index) == "." and words.touches(index - 1) and index + 1 < len(words)
+    return index + 1 if inside and words.word(index + 1)[0].islower() and not words.is_capital(index + 1) else index
+
+
+def _scaled(words: Words, number: Number) -> Number:
+    """The number with all the scale words that follow it ("300 thousand", "hundred thousand")."""
+    while True:
+        factor, last = _scale_at(words, number.last, number.form)
+        if factor == 1:
+            return number
+        number = number.times(factor, last)
+
+
+def _with_half(words: Words, number: Number) -> Number:
+    """ "A million and a half", "two and a half billion": the half of the scale around it."""
+    for tail in (("and", "a", "half"), ("and", "a", "quarter")):
+        if not words.says(number.last, tail):
+            continue
+        part = fractions()[tail[-1]]
+        if number.scale >= _THOUSAND:
+            add = part * number.scale
+            return replace(number, low=number.low + add, high=number.low + add, last=number.last + 3)
+        factor, last = _scale_at(words, number.last + 3, number.form)
+        if factor > 1:
+            return _exact(words, number.first, number.last, number.low + part, number.form).times(factor, last)
+        if number.scale == 1 and not words.is_word(number.last + 3):
+            return replace(number, low=number.low + part, high=number.low + part, last=number.last + 3)
+    return number
+
+
+def _with_rest(words: Words, number: Number) -> Number:
+    """ "1 billion 200 million": a smaller scaled figure that follows belongs to the number."""
+    if number.scale < _THOUSAND or not words.is_figure(number.last):
+        return number
+    value = read_figure(words.raw[number.last])
+    factor, last = _scale_at(words, number.last + 1, "digits")
+    if value is None or factor == 1 or value * factor >= number.scale:
+        return number
+    total = number.low + value * factor
+    return replace(number, low=total, high=total, last=last)
+
+
+def _after_article(words: Words, index: int) -> Number | None:
+    """ "A million", "a dozen", "a quarter of a billion", "a few hundred"; no number for a plain article."""
+    after = words.word(index + 1)
+    number: Number | None = None
+    if after in scales():
+        number = _with_half(words, _scaled(words, _exact(words, index, index + 1, Decimal(1), "words")))
+    elif after in fractions():
+        number = _from_fraction(words, index + 1)
+    elif after == "pair":
+        number = _exact(words, index, index + 2, Decimal(2), "words")
+    elif after in ("few", "couple"):
+        number = _from_few(words, index + 1)
+    return replace(number, first=index) if number else None
+
+
+def _from_vague(words: Words, index: int) -> Number:
+    """ "Dozens", "hundreds of thousands": at least twice the first word times the scales after it."""
+    low, last, scale = Decimal(vague()[words.low[index]]), index + 1, vague()[words.low[index]] // 2
+    while words.word(last) == "of" and words.word(last + 1) in vague() and words.word(last + 1) != "tens":
+        factor = vague()[words.low[last + 1]] // 2
+        low, last, scale = low * factor, last + 2, scale * factor
+    return Number(index, last, low, None, "vague", scale)
+
+
+def _from_few(words: Words, index: int) -> Number | None:
+    """ "Several hundred thousand", "a few dozen", "a couple of million": at least two of the scale.
+
+    A couple is two; several of nothing told is no number.
+    """
+    at = index + 1
+    couple = words.low[index] == "couple"
+    if couple:
+        at += words.word(at) == "of"
+    if words.word(at) in vague() and not couple:
+        return replace(_from_vague(words, at), first=index)
+    number = _scaled(words, Number(index, at, Decimal(2), Decimal(2) if couple else None, "vague"))
+    return number if number.scale > 1 or couple else None
+
+
+def _from_fraction(words: Words, index: int) -> Number | None:
+    """ "Half a million", "quarter of a billion", "half billion", "half a dozen"; a bare half is no number."""
+    at = index + 1
+    if words.word(at) == "of" and words.word(at + 1) in ("a", "one"):
+        at += 1
+    if words.word(at) == "-":
+        at += 1
+    if words.word(at) in ("a", "an", "one"):
+        at += 1
+    if words.word(at) == "-":
+        at += 1
+    factor, last = _scale_at(words, at, "words")
+    if factor == 1:
+        return None
+    value = fractions()[words.low[index]]
+    return _scaled(words, _exact(words, index, at, value, "words").times(factor, last))
+
+
+def _from_cardinals(words: Words, index: int) -> Number | None:
+    """Spelled-out numbers: "twenty-four", "three hundred and fifty thousand", "one and a half million"."""
+    if words.low[index] in ("three", "two") and (quarters := _quarters(words, index)):
+        return quarters
+    total, group, at, largest = 0, None, index, 1
+    ceiling = 10**15
+    while True:
+        below = _below_hundred(words.word(at))
+        if below is not None and (group is None or _fits(group, below)):
+            group, at = (group or 0) + below, at + 1
+        elif group is not None and words.word(at) in scales():
+            factor = scales()[words.low[at]]
+            largest = max(largest, factor)
+            if factor in (100, 12):
+                group *= factor
+            elif factor < ceiling:
+                total, group, ceiling = total + group * factor, None, factor
+            else:
+                break
+            at += 1
+        elif words.word(at) == "-" and words.touches(at) and words.word(at + 1) in scales() and group is not None:
+            at += 1
+        elif words.word(at) == "and" and _joins(words, at, group):
+            at += 1
+        elif group is None and total and _below_hundred(words.word(at)) is None:
+            break
+        else:
+            break
+    if at == index:
+        return None
+    value = Decimal(total + (group or 0))
+    return _with_half(words, Number(index, at, value, value, "words", largest))
+
+
+def _below_hundred(word: str) -> int | None:
+    """The value of "seven" or "twenty-four"; None for other words."""
+    if word in cardinals():
+        return cardinals()[word]
+    left, hyphen, right = word.partition("-")
+    if hyphen and left in cardinals() and right in cardinals() and cardinals()[left] >= 20 > cardinals()[right]:
+        return cardinals()[left] + cardinals()[right]
+    return None
+
+
+def _fits(group: int, below: int) -> bool:
+    """Whether a number below a hundred can follow what was read: "two hundred" or "twenty" before "five"."""
+    return (group >= 100 and group % 100 == 0) or (20 <= group % 100 and group % 10 == 0 and below < 10)
+
+
+def _joins(words: Words, at: int, group: int | None) -> bool:
+    """Whether "and" stands inside a number ("three hundred and fifty"), not between two."""
+    return (
+        group is not None and group >= 100 and group % 100 == 0 and _below_hundred(words.word(at + 1)) is not None
+    )
+
+
+def _quarters(words: Words, index: int) -> Number | None:
+    """ "Three quarters of a million", "two thirds of a billion"."""
+    at = index + 1 + (words.word(index + 1) == "-")
+    part = words.word(at).removesuffix("s")
+    if part not in fractions() or words.word(at) not in ("quarters", "thirds") or words.word(at + 1) != "of":
+        return None
+    at += 2 + (words.word(at + 2) == "a")
+    factor, last = _scale_at(words, at, "words")
+    if factor == 1:
+        return None
+    value = fractions()[part] * cardinals()[words.low[index]]
+    return _scaled(words, _exact(words, index, at, value, "words").times(factor, last))

@@ -1,0 +1,98 @@
+"""Who an article is about as a whole: its usual receiver and its usual giver."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pledgebook.extraction.evidence import themes
+from pledgebook.extraction.groups import Codes, Group, groups, ordered, preposition
+from pledgebook.extraction.groups import standing as standing_of
+from pledgebook.extraction.scene import Article, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The parties that an article's claims are about unless a sentence says otherwise."""
+
+    recipients: Codes
+    donors: Codes
+
+
+@dataclass(slots=True)
+class _Standing:
+    """How often a candidate stands in each kind of place."""
+
+    places: Counter[str] = field(default_factory=Counter)
+    size: int = 1
+
+
+def topic_candidates(article: Article) -> list[tuple[Codes, list[str]]]:
+    """Every actor (and group named together twice) of the article with its features; nobody first."""
+    standings: dict[Codes, _Standing] = defaultdict(_Standing)
+    for scene in article.scenes:
+        if scene.actors:
+            for group in groups(scene):
+                _count(standings[ordered(group.codes)], scene, group)
+    for actor in article.title_actors:
+        standings[(actor.code,)].places["title"] += 1
+    ranks = {place: _ranks(standings, place) for place in ("any", "receives", "gives", "aid", "object")}
+    out: list[tuple[Codes, list[str]]] = [((), ["nobody"])]
+    for codes in sorted(standings):
+        out.append((codes, _features(article, codes, standings[codes], ranks)))
+    return out
+
+
+def _count(standing: _Standing, scene: Scene, group: Group) -> None:
+    standing.size = len(group.codes)
+    hangs_on = preposition(scene, group)
+    places = standing.places
+    places["any"] += 1
+    if hangs_on in ("to", "for", "into"):
+        places["receives"] += 1
+    if scene.word(group.last + 1) in themes()["aid"]:
+        places["aid"] += 1
+    if hangs_on in ("by", "from"):
+        places["gives"] += 1
+    if not hangs_on:
+        before = [c for c in scene.cues if c.last < group.first and group.first - c.last <= 3]
+        after = [c for c in scene.cues if c.first > group.last and c.first - group.last <= 6]
+        if before and before[-1].verb_class in ("transfer", "deliver", "promise"):
+            places["object"] += 1
+        if after and after[0].verb_class in ("transfer", "deliver", "promise", "decide", "raise", "plan", "order"):
+            places["gives"] += 1
+        if after and after[0].verb_class in ("receive", "ask"):
+            places["receives"] += 1
+    if hangs_on in ("in", "inside"):
+        places["in"] += 1
+
+
+def _ranks(standings: dict[Codes, _Standing], place: str) -> dict[Codes, int]:
+    order = sorted(standings, key=lambda codes: (-standings[codes].places[place], codes))
+    return {codes: rank for rank, codes in enumerate(order)}
+
+
+def _features(
+    article: Article, codes: Codes, standing: _Standing, ranks: dict[str, dict[Codes, int]]
+) -> list[str]:
+    out = ["somebody", f"size{min(standing.size, 3)}", *(f"standing={k}" for k in sorted({standing_of(c) for c in codes}))]
+    for place, rank in ranks.items():
+        count = standing.places[place]
+        out.append(f"{place}:count{min(count, 4)}")
+        if count:
+            out.append(f"{place}:rank{min(rank[codes], 3)}")
+    out.append(f"in:count{min(standing.places['in'], 3)}")
+    if standing.places["title"] or (codes and set(codes) <= {a.code for a in article.title_actors}):
+        out += ["title", f"title|any{min(ranks['any'].get(codes, 9), 3)}"]
+    if set(codes) & set(article.publisher_actors):
+        out.append("publisher")
+    elif article.publisher_actors:
+        out.append("other_than_publisher")
+    if standing.places["any"] >= 1 and _first_scene(article.scenes, codes):
+        out.append("opening")
+    return out
+
+
+def _first_scene(scenes: Sequence[Scene], codes: Codes) -> bool:
+    return any(set(codes) <= {a.code for a in scene.actors} for scene in scenes[:2])

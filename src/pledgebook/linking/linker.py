@@ -1,0 +1,53 @@
+"""From claims to pledges: the whole log in, every pledge and the reasons for every tie out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pledgebook.linking.candidates import components
+from pledgebook.linking.drafts import Draft
+from pledgebook.linking.facts import Facts, in_order
+from pledgebook.linking.matching import group
+from pledgebook.linking.parts import find_parts
+from pledgebook.linking.pledges import told_as_pledge
+from pledgebook.model import Match, Pledge, PublishedClaim
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The pledges in order of their founding, and a match for every claim that joined one and every part."""
+
+    pledges: tuple[Pledge, ...]
+    matches: tuple[Match, ...]
+
+
+def _told(drafts: Sequence[Draft], parts: Sequence[Match]) -> list[Pledge]:
+    """The drafts of one component as pledges, each part with its whole."""
+    owner = {claim.id: draft for draft in drafts for claim in draft.claims}
+    whole_of = {owner[m.left].founder.id: owner[m.right].founder.id for m in parts}
+    parts_of: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        if draft.founder.id in whole_of:
+            parts_of.setdefault(whole_of[draft.founder.id], []).append(draft)
+    return [told_as_pledge(d, whole_of.get(d.founder.id), parts_of.get(d.founder.id, [])) for d in drafts]
+
+
+def _link_component(claims: list[Facts]) -> Linked:
+    grouped = group(claims)
+    parts = find_parts(grouped.drafts)
+    return Linked(tuple(_told(grouped.drafts, parts)), (*grouped.matches, *parts))
+
+
+def link(claims: Sequence[PublishedClaim]) -> Linked:
+    """The pledges that the claims are about; a pure function of the set of claims.
+
+    Appeals are no pledges and get none. The same claim given twice counts once.
+    """
+    unique = {told.id: told for told in claims if told.claim.event != "appeal"}
+    facts = in_order(tuple(unique.values()))
+    place = {claim.id: claim.order for claim in facts}
+    linked = [_link_component(component) for component in components(facts)]
+    pledges = sorted((p for one in linked for p in one.pledges), key=lambda p: place[p.id])
+    matches = sorted((m for one in linked for m in one.matches), key=lambda m: (m.kind, place[m.left], place[m.right]))
+    return Linked(tuple(pledges), tuple(matches))

@@ -1,0 +1,160 @@
+"""Which claims are about one pledge: each claim, in order of publication, joins a pledge or founds one."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from pledgebook.linking import amounts
+from pledgebook.linking.copies import aligned_copies
+from pledgebook.linking.drafts import Draft, Scene
+from pledgebook.linking.facts import PROMISES, Facts
+from pledgebook.linking.features import FEATURES, relation_of
+from pledgebook.model import Match, Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each feature counts for joining a pledge, and each trait of a claim for founding one, each tie for a part."""
+
+    pledge: dict[str, float]
+    new: dict[str, float]
+    part: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The drafts in order of their founding, and why each later claim joined its pledge."""
+
+    drafts: tuple[Draft, ...]
+    matches: tuple[Match, ...]
+
+
+@cache
+def shipped_weights() -> Weights:
+    """The weights of `weights.toml`; every feature has one."""
+    data = tomllib.loads(resources.files(__package__).joinpath("weights.toml").read_text("utf-8"))
+    return Weights(data["pledge"], data["new"], data["part"])
+
+
+def new_traits(claim: Facts) -> dict[str, float]:
+    """The traits of a claim that speak for or against its opening a pledge, 0 or 1 each."""
+    return {
+        "always": 1.0,
+        claim.event: 1.0,
+        claim.basis: 1.0,
+        "no_figure": float(not claim.has_amount),
+        "known": float(claim.definite),
+    }
+
+
+def odds_of_new(claim: Facts, weights: Weights) -> float:
+    return sum(weights.new.get(trait, 0.0) * value for trait, value in new_traits(claim).items())
+
+
+def _anchored(claim: Facts, draft: Draft) -> bool:
+    """Whether an amount or a programme ties the claim to the pledge, as unequal donors need (rule 3)."""
+    return any(
+        amounts.equal(claim, other) or amounts.converted(claim, other) or claim.programmes & other.programmes
+        for other in draft.claims
+    )
+
+
+def _parties_allow(claim: Facts, draft: Draft, scene: Scene) -> bool:
+    donors = draft.donors
+    if claim.donors and donors and not claim.donors & donors:
+        return False
+    if claim.recipients and draft.recipients and not claim.recipients & draft.recipients:
+        return False
+    if claim.donors == donors or _anchored(claim, draft):
+        return True
+    if claim.donors and donors:
+        return len(claim.donors) > 1 and len(donors) > 1
+    return any(found is draft for _, found in scene.placed[-2:])
+
+
+def _things_allow(claim: Facts, draft: Draft) -> bool:
+    unit = draft.unit
+    if claim.has_amount and unit is not None and claim.is_money == draft.is_things:
+        return False
+    if claim.is_money or not draft.is_things or not claim.item.kinds:
+        return True
+    known = [other.item for other in draft.claims if other.item.kinds]
+    return not known or any(claim.item.kinds & item.kinds or claim.item.names & item.names for item in known)
+
+
+def _told_beside(claim: Facts, draft: Draft, scene: Scene) -> bool:
+    """Whether this text tells the pledge already with the same event and figure: told twice, they are two."""
+    if claim.event not in PROMISES or not claim.has_amount:
+        return False
+    beside = scene.of(draft)
+    return any(other.event == claim.event and amounts.equal(claim, other) for other in beside)
+
+
+def may_join(claim: Facts, draft: Draft, scene: Scene) -> bool:
+    """Whether nothing rules out that the claim is about the pledge: parties, money or things, its double."""
+    return (
+        _parties_allow(claim, draft, scene) and _things_allow(claim, draft) and not _told_beside(claim, draft, scene)
+    )
+
+
+def reasons_for(claim: Facts, draft: Draft, scene: Scene, weights: Weights) -> tuple[Reason, ...]:
+    """Every feature that speaks for or against, the strongest first."""
+    found: list[Reason] = []
+    for feature in FEATURES:
+        value = feature(claim, draft, scene)
+        if value:
+            name = feature.__name__
+            found.append(Reason(name, round(value * weights.pledge.get(name, 0.0), 3), feature.__doc__ or name))
+    return tuple(sorted((r for r in found if r.weight), key=lambda r: (-abs(r.weight), r.feature)))
+
+
+def _nearest(claim: Facts, draft: Draft) -> Facts:
+    """The claim of the pledge that the new one is held against when a user asks why."""
+    equal = [other for other in draft.claims if amounts.equal(claim, other)]
+    same = [other for other in draft.claims if relation_of(claim.item, other.item) == "same"]
+    return (equal or same or draft.claims)[-1]
+
+
+def _place(claim: Facts, drafts: Sequence[Draft], scene: Scene, weights: Weights) -> tuple[Draft, Match] | None:
+    """The pledge that the claim is about, with the reasons; None if it founds one."""
+    candidates = [draft for draft in drafts if may_join(claim, draft, scene)]
+    scene.rivals = len(candidates)
+    best: tuple[float, int, Draft, tuple[Reason, ...]] | None = None
+    floor = odds_of_new(claim, weights)
+    for rank, draft in enumerate(candidates):
+        reasons = reasons_for(claim, draft, scene, weights)
+        score = sum(reason.weight for reason in reasons) - floor
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, rank, draft, reasons)
+    if best is None:
+        return None
+    score, _, draft, reasons = best
+    return draft, Match("same", claim.id, _nearest(claim, draft).id, round(score, 3), reasons)
+
+
+def group(claims: Sequence[Facts], weights: Weights | None = None) -> Grouped:
+    """The pledges that claims of one connected component, given in order of publication, are about."""
+    used = weights or shipped_weights()
+    siblings: dict[str, list[Facts]] = {}
+    for claim in claims:
+        siblings.setdefault(claim.told.claim.document_hash, []).append(claim)
+    copies = aligned_copies(list(siblings.values()))
+    scenes = {document: Scene(told, copies=copies) for document, told in siblings.items()}
+    drafts: list[Draft] = []
+    matches: list[Match] = []
+    for claim in claims:
+        scene = scenes[claim.told.claim.document_hash]
+        found = _place(claim, drafts, scene, used)
+        if found is None:
+            draft = Draft([claim])
+            drafts.append(draft)
+        else:
+            draft = found[0]
+            draft.claims.append(claim)
+            matches.append(found[1])
+        scene.placed.append((claim, draft))
+    return Grouped(tuple(drafts), tuple(matches))

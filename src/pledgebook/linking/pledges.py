@@ -1,0 +1,62 @@
+"""What a pledge is, told from its claims: parties, thing, unit, kind of aid, and whether it sums up others."""
+
+from __future__ import annotations
+
+from pledgebook.linking.drafts import Draft, most_frequent
+from pledgebook.linking.facts import PROMISES
+from pledgebook.model import Aid, Pledge
+
+
+def item_of(draft: Draft) -> str | None:
+    """The founder's item if it names a thing, else the most frequent item that does, else the first told."""
+    if draft.founder.item.says_what:
+        return draft.founder.told.claim.item
+    telling = most_frequent(c.told.claim.item for c in draft.claims if c.item.says_what and c.unit == draft.unit)
+    return telling or next((c.told.claim.item for c in draft.claims if c.told.claim.item), None)
+
+
+def aid_of(draft: Draft) -> Aid:
+    return most_frequent(c.told.claim.aid for c in draft.claims) or draft.founder.told.claim.aid
+
+
+def is_summary(draft: Draft, parts: list[Draft]) -> bool:
+    """Whether the pledge only sums up others: money told as given "so far" alone, or a total over donors' own pledges."""
+    figures = [c for c in draft.claims if c.has_amount]
+    if not figures:
+        return False
+    levels = all(c.basis == "cumulative" for c in figures)
+    if levels and figures[0].is_money and draft.recipients and not any(c.event == "pledge" for c in figures):
+        return True
+    adding_up = [c for c in figures if c.sums_up or c.basis == "cumulative"]
+    donors = {part.donors for part in parts}
+    promised = any(c.event in PROMISES and not c.sums_up and c.basis != "cumulative" for c in figures)
+    return len(donors) > 1 and bool(adding_up) and not promised
+
+
+def split_of(parts: list[Draft]) -> str | None:
+    """The way in which the parts split their whole: by donor, by recipient, by instrument or by content."""
+    if not parts:
+        return None
+    if len(parts) > 1 and len({p.donors for p in parts}) > 1:
+        return "donor"
+    if len(parts) > 1 and len({p.recipients for p in parts}) > 1:
+        return "recipient"
+    return "instrument" if any(p.founder.item.instruments for p in parts) else "content"
+
+
+def told_as_pledge(draft: Draft, part_of: str | None, parts: list[Draft]) -> Pledge:
+    """The draft as the pledge that the book keeps; its id is that of its founding claim."""
+    claims = tuple(claim.id for claim in draft.claims)
+    return Pledge(
+        id=draft.founder.id,
+        donors=tuple(sorted(draft.donors)),
+        recipients=tuple(sorted(draft.recipients)),
+        item=item_of(draft),
+        unit=draft.unit,
+        aid=aid_of(draft),
+        claims=claims,
+        part_of=part_of,
+        split=split_of(parts),
+        summary=is_summary(draft, parts),
+        aliases=claims[1:],
+    )

@@ -1,0 +1,211 @@
+"""The command line: what it prints where, its exit codes, its help and its documentation."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+import pledgebook
+from pledgebook.api import Asked, Book, time_from
+from pledgebook.cli import main
+from pledgebook.cli.app import app
+from reporting_book import DerivedBook
+
+QUERIES = ("report", "pledges", "claims", "overdue", "blocked", "needs")
+COMMANDS = ("read", "extract", *QUERIES, "why", "find", "check", "demo")
+DOCUMENTATION = Path(__file__).parents[1] / "docs" / "commands.md"
+
+
+@pytest.fixture
+def shelf(monkeypatch: pytest.MonkeyPatch) -> DerivedBook:
+    """A book with one pledge, which every `--book` opens."""
+    shelf = DerivedBook()
+    shelf.document("d1", "2024-03-13")
+    shelf.known("c-us1", (300_000_000, 300_000_000), item="[bold]military aid[/bold]")
+
+    @contextmanager
+    def connection(book: Book, asked: Asked) -> Iterator[Any]:
+        time_from(asked.get("recorded_by"))
+        yield shelf.connection
+
+    monkeypatch.setattr(Book, "_connection", connection)
+    return shelf
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def command(name: str) -> Any:
+    return typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
+
+
+# Queries
+
+
+@pytest.mark.parametrize("format", ["table", "jsonl", "csv"])
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_query_prints_every_format(shelf: DerivedBook, capsys: Any, query: str, format: str):
+    assert main([query, "--book", "any", "--format", format]) == 0
+    assert capsys.readouterr().err.startswith("" if format == "table" else "As of" if query != "report" else "1 claim")
+
+
+def test_pledges_as_lines_have_the_promised_fields(shelf: DerivedBook, capsys: Any):
+    assert main(["pledges", "--book", "any", "--as-of", "2024-03-14", "--format", "jsonl"]) == 0
+    [row] = lines(capsys)
+    assert list(row)[:14] == [
+        "pledge", "donors", "recipients", "item", "unit", "part_of", "proposed", "promised", "blocked", "contracted",
+        "delivered", "cancelled", "due", "status",
+    ]  # fmt: skip
+    assert (row["promised"], row["due"], row["status"]) == ([300_000_000, 300_000_000], None, "open")
+
+
+def test_claims_as_lines_have_the_promised_fields(shelf: DerivedBook, capsys: Any):
+    assert main(["claims", "--book", "any", "--format", "jsonl"]) == 0
+    [row] = lines(capsys)
+    assert set(row) >= {
+        "quote", "event", "donors", "recipients", "low", "high", "unit", "per", "item", "aid", "basis", "happened",
+        "due", "speaker", "document", "start", "end", "confidence", "pledge",
+    }  # fmt: skip
+
+
+def test_report_takes_several_groupings_and_a_currency(shelf: DerivedBook, capsys: Any):
+    arguments = ["--by", "donor", "--by", "aid", "--in", "EUR", "--format", "jsonl"]
+    assert main(["report", "--book", "any", *arguments]) == 0
+    printed = capsys.readouterr()
+    row = json.loads(printed.out)
+    assert (row["donor"], row["aid"], row["unit"]) == ("US", "military", "EUR")
+    assert "ECB" in printed.err
+
+
+def test_filters_reach_the_query(shelf: DerivedBook, capsys: Any):
+    assert main(["pledges", "--book", "any", "--donor", "CZ", "--donor", "DK", "--format", "jsonl"]) == 0
+    assert lines(capsys) == []
+
+
+def test_why_is_drawn_and_printed(shelf: DerivedBook, monkeypatch: pytest.MonkeyPatch, capsys: Any):
+    monkeypatch.setattr(Book, "_text_of", lambda *_: None)
+    assert main(["why", "--book", "any", "c-us"]) == 0
+    assert "promised 300m USD" in capsys.readouterr().out
+    assert main(["why", "--book", "any", "c-us", "--format", "jsonl"]) == 0
+    assert [row["kind"] for row in lines(capsys)] == ["pledge", "evidence"]
+
+
+def test_words_are_never_markup(shelf: DerivedBook, capsys: Any):
+    main(["pledges", "--book", "any"])
+    assert "[bold]" in capsys.readouterr().out
+
+
+# Wrong calls
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["pledges", "--book", "any", "--as-of", "yesterday"], "no date"),
+        (["pledges", "--book", "any", "--recorded-by", "noon"], "no time"),
+        (["report", "--book", "any", "--by", "colour"], "--by"),
+        (["report", "--book", "any", "--in", "XYZ"], "XYZ"),
+        (["report", "--book", "any", "--in", "EUR", "--rates", "nowhere.csv"], "nowhere.csv"),
+        (["pledges", "--book", "any", "--status", "late"], "status"),
+        (["pledges", "--book", "any", "--aid", "arms"], "kind of aid"),
+        (["pledges", "--book", "any", "--format", "xml"], "--format"),
+        (["pledges"], "--book"),
+        (["why", "--book", "any", "c-nope"], "c-nope"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_a_wrong_call_is_told_in_one_line(shelf: DerivedBook, capsys: Any, arguments: list[str], told: str):
+    assert main(arguments) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.splitlines()) == 1
+    assert told in printed.err
+
+
+@pytest.mark.parametrize("query", [*QUERIES, "check"])
+def test_a_missing_book_says_how_to_make_one(tmp_path: Path, capsys: Any, query: str):
+    assert main([query, "--book", str(tmp_path / "none.book")]) == 2
+    error = capsys.readouterr().err
+    assert len(error.splitlines()) == 1
+    assert "pledgebook read --book" in error
+
+
+def test_an_error_cannot_act_on_the_terminal(capsys: Any):
+    assert main(["pledges", "--book", "\x1b[31mred\x1b]0;title\x07"]) == 2
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_a_reader_that_leaves_is_no_error(tmp_path: Path):
+    program = (
+        "import sys; from pledgebook.cli import main; from pledgebook.cli import output\n"
+        "from pledgebook.reporting.table import Table\n"
+        "from pledgebook.api import Book\n"
+        "Book.pledges = lambda *a, **k: Table('t', ('a',), [{'a': 'x' * 999}] * 9999)\n"
+        "sys.exit(main(['pledges', '--book', '.', '--format', 'jsonl']))"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
+# Help and documentation
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_has_examples(capsys: Any, name: str):
+    assert main([name, "--help"]) == 0
+    assert f"pledgebook {name}" in capsys.readouterr().out.split("Examples:")[1]
+
+
+def test_all_commands_are_there():
+    assert sorted(typer.main.get_command(app).commands) == sorted(COMMANDS)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_option_is_documented(name: str):
+    text = DOCUMENTATION.read_text("utf-8")
+    section = text.split(f"\n## {name}\n")[1].split("\n## ")[0]
+    shared = text.split("\n## What every query takes\n")[1].split("\n## ")[0]
+    known = section + (shared if f"`{name}`" in shared else "")
+    options = [option for parameter in command(name).params for option in parameter.opts if option.startswith("--")]
+    assert f"pledgebook {name}" in section
+    assert [option for option in options if f"`{option}" not in known and option != "--help"] == []
+
+
+def test_help_is_quick():
+    """Under 0.4 s in a process of its own; the best of three, since the machine may be busy."""
+    times = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "pledgebook", "--help"], check=True, capture_output=True)
+        times.append(time.perf_counter() - begin)
+    assert min(times) < 0.4
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    program = "import sys, pledgebook, pledgebook.cli.app; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
+    heavy = {"duckdb", "pyarrow", "rich", "trafilatura", "currency_converter", "re2", "ahocorasick_rs", "lxml"}
+    assert heavy & set(loaded) == set()
+
+
+def test_public_names_are_loaded_when_asked_for():
+    assert pledgebook.open("x").path == "x"
+    assert set(pledgebook.__all__) <= set(dir(pledgebook))
+    assert all(getattr(pledgebook, name) is not None for name in pledgebook.__all__)
+    with pytest.raises(AttributeError):
+        _ = pledgebook.nonsense
