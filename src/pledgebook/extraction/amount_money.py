@@ -40,9 +40,9 @@ def _risky_words() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _sole_codes() -> frozenset[str]:
-    """Currencies that a bare word or sign means where nothing speaks for another."""
-    return frozenset(entry.codes[0] for entry in denominations() if entry.sole) | {"USD", "GBP", "JPY"}
+def _sole() -> frozenset[tuple[str, ...]]:
+    """Candidates of a bare word or sign that means the first of them where nothing speaks for another."""
+    return frozenset(entry.codes for entry in denominations() if entry.sole) | {("USD",), ("GBP",), ("JPY", "CNY")}
 
 
 def read_money(words: Words, number: Number) -> Money | None:
@@ -152,38 +152,40 @@ def _owners(code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n.lower() for c in users for n in (*c.names, *c.adjectives, *c.capitals) if len(n) > 2))
 
 
-def _nearest(code: str, text: str, place: int) -> int | None:
-    """How far from a place the nearest owner of a currency is named; None if none is."""
-    gaps: list[int] = []
-    for name in _owners(code):
-        at = text.find(name)
-        while at >= 0:
-            if not text[at - 1 : at].isalpha() and not text[at + len(name) : at + len(name) + 1].isalpha():
-                gaps.append(abs(at - place))
-            at = text.find(name, at + 1)
-    return min(gaps, default=None)
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where an open currency word stands: its sentence and the text in lower case, and its place in both.
 
-
-def resolve(codes: Sequence[str], sentence: str, place: int, text: str, told: frozenset[str]) -> str:
-    """The currency that open candidates mean at a place of a sentence.
-
-    `sentence` and `text` are in lower case; `told` holds the currencies that the text names in full.
-    A state named in the sentence speaks for its currency, then one told in full, then the text.
+    `told` holds the currencies that the text has named in full before.
     """
-    if len(codes) == 1 and codes[0] != "USD":
+
+    text: str
+    start: int
+    end: int
+    place: int
+    told: frozenset[str]
+
+
+_NEAR_AFTER = 45
+"""Characters behind an amount within which a state speaks for its currency ("crowns from Norway")."""
+
+
+def resolve(codes: tuple[str, ...], setting: Setting) -> str:
+    """The currency that open candidates mean: by the state named before, right behind, or most in the text.
+
+    A word with a usual meaning ("dollars") means another only if the text has named that one in full and
+    the nearest state named before in the sentence uses it.
+    """
+    if codes in _sole():
+        others = tuple(c for c in (dollars() if codes[0] == "USD" else codes) if c in setting.told and c != codes[0])
+        return _before_place((codes[0], *others), setting) or codes[0] if others else codes[0]
+    if len(codes) == 1:
         return codes[0]
-    candidates = dollars() if codes[0] == "USD" else tuple(codes)
-    if codes[0] in _sole_codes():
-        candidates = tuple(c for c in candidates if c in told or c == codes[0])
-        if len(candidates) == 1:
-            return candidates[0]
-    found = _by_names(candidates, sentence, place)
-    if found:
-        return found
-    if codes[0] in _sole_codes():
-        return codes[0]
-    known = [c for c in candidates if c in told]
-    return known[0] if known else _by_names(candidates, text, text.find(sentence) + place) or codes[0]
+    near = _before_place(codes, setting) or _behind_place(codes, setting)
+    if near:
+        return near
+    known = [c for c in codes if c in setting.told]
+    return known[0] if known else _most_named(codes, setting.text) or codes[0]
 
 
 @cache
@@ -192,6 +194,29 @@ def dollars() -> tuple[str, ...]:
     return currency_words()["dollars"]
 
 
-def _by_names(codes: Sequence[str], text: str, place: int) -> str | None:
-    gaps = [(gap, i, code) for i, code in enumerate(codes) if (gap := _nearest(code, text, place)) is not None]
-    return min(gaps)[2] if gaps else None
+def _places(code: str, text: str, start: int, end: int) -> list[int]:
+    """Where the owners of a currency are named in `text[start:end]`."""
+    found: list[int] = []
+    for name in _owners(code):
+        at = text.find(name, start, end)
+        while at >= 0:
+            if not text[at - 1 : at].isalpha() and not text[at + len(name) : at + len(name) + 1].isalpha():
+                found.append(at)
+            at = text.find(name, at + 1, end)
+    return found
+
+
+def _before_place(codes: Sequence[str], setting: Setting) -> str | None:
+    found = [(max(p), c) for c in codes if (p := _places(c, setting.text, setting.start, setting.place))]
+    return max(found)[1] if found else None
+
+
+def _behind_place(codes: Sequence[str], setting: Setting) -> str | None:
+    end = min(setting.end, setting.place + _NEAR_AFTER)
+    found = [(min(p), c) for c in codes if (p := _places(c, setting.text, setting.place, end))]
+    return min(found)[1] if found else None
+
+
+def _most_named(codes: Sequence[str], text: str) -> str | None:
+    found = [(len(p), -i, c) for i, c in enumerate(codes) if (p := _places(c, text, 0, len(text)))]
+    return max(found)[2] if found else None

@@ -10,11 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pledgebook.extraction.amount_tokens import Words
-from pledgebook.extraction.amount_words import demonyms, number_words, state_names, thing_heads, vague, word_set
+from pledgebook.extraction.amount_words import counting_words, demonyms, state_names, thing_heads, vague, word_set
 from pledgebook.vocabulary import singular_of
 
 _LONGEST = 12
 """Words of the longest noun phrase read after a number."""
+
+_OWNERS = frozenset("its his her their our the these those".split())
 
 _INSIDE_OF = 7
 """Words of the longest complement after "of"."""
@@ -82,8 +84,7 @@ def _step(words: Words, at: int, first: int) -> int:
         return _mark_step(words, at, first)
     if word == "in" or (word in word_set("stops", "words") and not _is_name_word(words, at)):
         return 0
-    number = word in number_words() and not words.is_capital(at)
-    return 0 if number else 1
+    return 0 if word in counting_words() and not words.is_capital(at) else 1
 
 
 def _is_name_word(words: Words, at: int) -> bool:
@@ -181,7 +182,7 @@ def _joined_end(words: Words, ends: int) -> int | None:
 
 
 def _starts_anew(words: Words, at: int) -> bool:
-    return words.low[at] in number_words() or words.low[at] in ("other", "more") or words.low[at] in state_names()
+    return words.low[at] in counting_words() or words.low[at] in ("other", "more") or words.low[at] in state_names()
 
 
 def _name_end(words: Words, first: int, ends: int) -> int | None:
@@ -289,5 +290,7 @@ def singular(phrase: str) -> str:
 
 
 def begins_vague_content(words: Words, at: int) -> int:
-    """Past the "of" that joins a vague quantity to what it counts ("dozens of tanks")."""
-    return at + 1 if words.word(at) == "of" and words.word(at + 1) not in vague() else at
+    """Past the "of" that joins a vague quantity to what it counts ("dozens of tanks", "hundreds of its shells")."""
+    if words.word(at) != "of" or words.word(at + 1) in vague():
+        return at
+    return at + 2 if words.word(at + 1) in _OWNERS else at + 1

@@ -84,10 +84,24 @@ def _peel(words: Words, start: int, end: int) -> None:
         elif mark.isalpha():
             after = _word_end(words.text, place, end)
             _add_word(words, place, after)
+        elif mark == "<" and (after := _tag_end(words.text, place, end)):
+            # What markup left behind ("<u$30 billion</u") says nothing.
+            pass
         else:
             after = place + 1
             words.add(place, after)
         place = after
+
+
+def _tag_end(text: str, place: int, end: int) -> int:
+    """Past a tag that may have lost its closing bracket; 0 if it is none."""
+    after = place + 1 + (text[place + 1 : place + 2] == "/")
+    name_end = after
+    while name_end < end and text[name_end].isalpha():
+        name_end += 1
+    if text[after:name_end] not in ("a", "b", "em", "i", "p", "span", "strong", "sub", "sup", "u"):
+        return 0
+    return name_end + (text[name_end : name_end + 1] == ">")
 
 
 def _figure_end(text: str, place: int, end: int) -> int:

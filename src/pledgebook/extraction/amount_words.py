@@ -105,6 +105,12 @@ def number_words() -> frozenset[str]:
 
 
 @cache
+def counting_words() -> frozenset[str]:
+    """Number words that end the noun phrase before them ("nine SLM and eleven SLS systems")."""
+    return frozenset((*cardinals(), *scales(), *vague()))
+
+
+@cache
 def demonyms() -> frozenset[str]:
     """Words in lower case for what belongs to a state ("norwegian"); they name no thing."""
     return frozenset(word.lower() for country in countries().values() for word in country.adjectives)

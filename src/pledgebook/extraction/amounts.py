@@ -8,7 +8,7 @@ near them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
@@ -16,7 +16,7 @@ from typing import Any, Literal
 import re2
 
 from pledgebook.extraction.amount_ellipsis import complete
-from pledgebook.extraction.amount_money import resolve
+from pledgebook.extraction.amount_money import Setting, resolve
 from pledgebook.extraction.amount_reading import Draft, read_sentence
 from pledgebook.extraction.amount_tokens import words_of
 from pledgebook.extraction.amount_words import cardinals, scales, thing_heads, vague
@@ -60,9 +60,28 @@ def find_amounts(text: str) -> list[AmountMention]:
     for start, end in split_sentences(text):
         if _trigger().search(text[start:end]):
             drafts.extend(read_sentence(words_of(text, start, end)))
-    told = frozenset(d.codes[0] for d in drafts if len(d.codes) == 1 and not d.elliptic)
-    done = complete(drafts)
-    return [_mention(draft, text, told) for draft in done]
+    done = complete(_with_units(drafts, text))
+    return [_mention(draft, text) for draft in done]
+
+
+def _with_units(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """The drafts with one currency each where the text has told one."""
+    lowered = ""
+    told: set[str] = set()
+    out: list[Draft] = []
+    for draft in drafts:
+        if draft.codes and (draft.codes[0] == "USD" or len(draft.codes) > 1):
+            lowered = lowered or text.lower()
+            draft = replace(draft, codes=(_resolved(draft, lowered, frozenset(told)),))
+        elif draft.codes:
+            told.add(draft.codes[0])
+        out.append(draft)
+    return out
+
+
+def _resolved(draft: Draft, lowered: str, told: frozenset[str]) -> str:
+    words = draft.words
+    return resolve(draft.codes, Setting(lowered, words.start[0], words.end[-1], words.start[draft.number_first], told))
 
 
 @cache
@@ -72,7 +91,7 @@ def _trigger() -> Any:
     return re2.compile(r"\d|(?i:\b(?:" + "|".join(re2.escape(w) for w in listed) + r")\b)")
 
 
-def _mention(draft: Draft, text: str, told: frozenset[str]) -> AmountMention:
+def _mention(draft: Draft, text: str) -> AmountMention:
     words = draft.words
     has_item = draft.item_first >= 0
     return AmountMention(
@@ -80,7 +99,7 @@ def _mention(draft: Draft, text: str, told: frozenset[str]) -> AmountMention:
         end=words.end[draft.last - 1],
         low=_plain(draft.low),
         high=_plain(draft.high),
-        unit=_unit(draft, text, told),
+        unit=draft.codes[0] if draft.kind == "money" else ITEM,
         kind="money" if draft.kind == "money" else "things",
         number_start=words.start[draft.number_first],
         number_end=words.end[draft.number_last - 1],
@@ -92,16 +111,6 @@ def _mention(draft: Draft, text: str, told: frozenset[str]) -> AmountMention:
         elliptic=draft.elliptic,
         approximate=draft.approximate,
     )
-
-
-def _unit(draft: Draft, text: str, told: frozenset[str]) -> str:
-    if draft.kind != "money":
-        return ITEM
-    if len(draft.codes) == 1 and draft.codes[0] != "USD":
-        return draft.codes[0]
-    start, end = draft.words.start[0], draft.words.end[-1]
-    place = draft.words.start[draft.number_first] - start
-    return resolve(draft.codes, text[start:end].lower(), place, text.lower() if len(draft.codes) > 1 else "", told)
 
 
 def _plain(value: Decimal | None) -> Decimal | None:

@@ -86,8 +86,8 @@ def _irregular() -> tuple[Mapping[str, str], Mapping[str, str]]:
 
 
 def plural_of(term: str) -> str:
-    """The plural of a noun phrase in lower case, by its last word ("howitzer" → "howitzers")."""
-    rest, _, word = term.rpartition(" ")
+    """The plural of a noun phrase in lower case, by its head ("round of ammunition" → "rounds of ammunition")."""
+    rest, word, tail = _around_head(term)
     plurals, _ = _irregular()
     if word in plurals:
         plural = plurals[word]
@@ -97,14 +97,26 @@ def plural_of(term: str) -> str:
         plural = word[:-1] + "ies"
     else:
         plural = word + "s"
-    return f"{rest} {plural}".strip()
+    return f"{rest}{plural}{tail}"
 
 
 def singular_of(phrase: str) -> str:
-    """A noun phrase in lower case with its last word in the singular ("shells" → "shell")."""
-    rest, _, word = phrase.rpartition(" ")
+    """A noun phrase in lower case with its head in the singular ("rounds of ammunition" → "round of ammunition")."""
+    known = item_forms().get(phrase)
+    if known:
+        return known.term
+    rest, word, tail = _around_head(phrase)
     _, singulars = _irregular()
-    return f"{rest} {singulars.get(word) or _regular_singular(word)}".strip()
+    known = item_forms().get(word)
+    return f"{rest}{singulars.get(word) or (known.term if known else _regular_singular(word))}{tail}"
+
+
+def _around_head(phrase: str) -> tuple[str, str, str]:
+    """What stands before a noun phrase's head word, the word, and what follows from "of" or "for" on."""
+    cuts = [place for link in (" of ", " for ") if (place := phrase.find(link)) > 0]
+    core = phrase[: min(cuts)] if cuts else phrase
+    rest, space, word = core.rpartition(" ")
+    return rest + space, word, phrase[len(core) :]
 
 
 def _regular_singular(word: str) -> str:
