@@ -209,3 +209,19 @@ def test_public_names_are_loaded_when_asked_for():
     assert all(getattr(pledgebook, name) is not None for name in pledgebook.__all__)
     with pytest.raises(AttributeError):
         _ = pledgebook.nonsense
+
+
+def test_amounts_are_found_with_their_places():
+    text = "The fund holds €5 billion."
+    [found] = pledgebook.amounts(text)
+    assert (text[found.start : found.end], found.low, found.high, found.unit) == (
+        "€5 billion",
+        5 * 10**9,
+        5 * 10**9,
+        "EUR",
+    )
+
+
+def test_a_text_needs_its_day():
+    with pytest.raises(pledgebook.PledgebookError, match="no date"):
+        pledgebook.extract("Norway gives 5 million euros.", published="someday")

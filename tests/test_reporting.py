@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from decimal import Decimal
+from typing import TypeAlias
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pledgebook.errors import NotInBook, WrongCall
+from pledgebook.ledger.status import status_on
+from pledgebook.model import STATUSES, Bounds, PartialDate, PledgeState, Status
 from pledgebook.reporting import exports, queries, render
 from pledgebook.reporting.find import find
 from pledgebook.reporting.questions import Question, codes
@@ -19,6 +23,8 @@ from pledgebook.reporting.table import Row, Table
 from pledgebook.reporting.why import why
 from pledgebook.reporting.words import amount_in_words, one_line
 from reporting_book import DerivedBook, day
+
+Range: TypeAlias = tuple[int, int | None]
 
 BILLION, MILLION = 10**9, 10**6
 HOSTILE = "[red]=cmd[/red] \x1b[31m\x1b]0;title\x07\u202eevil\x00\x9b1m"
@@ -94,9 +100,30 @@ def test_overdue_from_the_day_after_the_date(
     assert queries.pledges(book.connection, asked(as_of)).rows[0]["status"] == status
 
 
-def test_a_promise_without_a_figure_is_overdue_too(book: DerivedBook):
-    book.known("p", (0, 0), unit=None, due="2024-03", due_last_day="2024-03-31")
+def test_a_promise_of_some_is_overdue_too(book: DerivedBook):
+    book.known("p", (0, None), unit=None, due="2024-03", due_last_day="2024-03-31")
     assert queries.pledges(book.connection, asked("2024-05-01")).rows[0]["status"] == "overdue"
+
+
+ends = st.sampled_from([(0, 0), (0, None), (0, 50), (50, None), (50, 50), (20, 50)])
+due_dates = st.none() | st.sampled_from(["2024", "2024-03", "2024-03-13"])
+
+
+@given(ends, ends, ends, ends, due_dates, st.sampled_from(STATUSES))
+@settings(max_examples=60, deadline=None)
+def test_the_query_and_the_ledger_agree_on_what_is_overdue(
+    proposed: Range, promised: Range, delivered: Range, cancelled: Range, due: str | None, status: Status
+):
+    stages = {"proposed": proposed, "promised": promised, "delivered": delivered, "cancelled": cancelled}
+    date_ = PartialDate.parse(due) if due else None
+    told = {
+        stage: Bounds(Decimal(low), high if high is None else Decimal(high)) for stage, (low, high) in stages.items()
+    }
+    state = PledgeState("p", day("2024-03-01"), None, due=date_, status=status, **told)
+    book = DerivedBook()
+    book.known("p", stages.pop("promised"), due=due, due_last_day=date_ and date_.last_day, status=status, **stages)
+    [row] = queries.pledges(book.connection, asked("2024-06-30")).rows
+    assert row["status"] == status_on(state, day("2024-06-30"))
 
 
 def test_overdue_tells_what_is_missing_and_for_how_long(book: DerivedBook):

@@ -13,7 +13,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pledgebook.api import Book, amounts, extract, open  # noqa: A004
+    from pledgebook.api import AmountSpan, Book, amounts, extract, open  # noqa: A004
     from pledgebook.errors import PledgebookError
     from pledgebook.model import AmountRange, Claim, Document, PartialDate, Span
     from pledgebook.reporting.table import Table
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "AmountSpan": "pledgebook.api",
     "Book": "pledgebook.api",
     "amounts": "pledgebook.api",
     "extract": "pledgebook.api",
@@ -37,6 +38,7 @@ _HOMES = {
 
 __all__ = [
     "AmountRange",
+    "AmountSpan",
     "Book",
     "Claim",
     "Document",

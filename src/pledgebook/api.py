@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from pledgebook.errors import NotInBook, WrongCall
-from pledgebook.model import Claim, Document, Issue, PartialDate
+from pledgebook.model import Claim, Issue, PartialDate
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -59,19 +61,30 @@ def extract(
     text: str, *, published: date | str, publisher: str = "", title: str = "", language: str = "en"
 ) -> list[Claim]:
     """The claims that a text makes, each at its place: `text[claim.span.start:claim.span.end]` is its quote."""
-    from pledgebook.extraction import extract_claims
+    from pledgebook import extraction
 
     day = day_from(published)
-    assert day is not None
-    document = Document.make(text, published=day, publisher=publisher, title=title, language=language)
-    return list(extract_claims(document))
+    if day is None:
+        raise WrongCall("a text needs the day of its publication, to work out 'next week': published='2024-03-14'")
+    return extraction.extract(text, published=day, publisher=publisher, title=title, language=language)
 
 
-def amounts(text: str) -> list[Any]:
-    """The amounts of a text with their places: `start`, `end`, `low`, `high`, `unit`."""
+@dataclass(frozen=True, slots=True)
+class AmountSpan:
+    """An amount at its place in a text; `low` and `high` in single units, None for an open end."""
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+
+
+def amounts(text: str) -> list[AmountSpan]:
+    """The amounts of money and things in a text, in the order of their places."""
     from pledgebook.extraction.amounts import find_amounts
 
-    return list(find_amounts(text))
+    return [AmountSpan(found.start, found.end, found.low, found.high, found.unit) for found in find_amounts(text)]
 
 
 def extract_files(paths: Sequence[str | Path], published: date | str | None = None) -> tuple[Table, list[Issue]]:

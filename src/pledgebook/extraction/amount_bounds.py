@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pledgebook.extraction.amount_tokens import Words
@@ -12,6 +13,9 @@ _PERIODS: tuple[Per, ...] = ("day", "week", "month", "year")
 
 _NO_RATE_AFTER = frozenset("in within over for after of once half than the first last next".split())
 """Before "a year" these make it a span of time ("within a year")."""
+
+_OPEN = frozenset(("a", "an", "all"))
+"""Determiners before which a range word may still stand ("up to an additional 20")."""
 
 _RATE_REACH = 9
 """How many words a rate may stand behind its amount ("15 million to the fund each year")."""
@@ -29,11 +33,13 @@ class Before:
 
 def read_before(words: Words, first: int) -> Before:
     """Range words, modifiers and determiners right before the token `first`."""
-    at, bound, near, modifiers = first, "exact", False, []
+    at, bound, near = first, "exact", False
+    modifiers: list[str] = []
     closed = False
-    while phrase := _phrase_before(words, at):
+    # Behind an article a range word belongs to something else ("below the 524,000").
+    while not closed and (phrase := _phrase_before(words, at)):
         if phrase.role in ("low", "high"):
-            if closed or not _is_bound(words, at, phrase):
+            if not _is_bound(words, at, phrase):
                 break
             bound = phrase.role
             if phrase.role == "high":
@@ -41,16 +47,15 @@ def read_before(words: Words, first: int) -> Before:
         near = near or phrase.role == "near"
         if phrase.role == "modifier":
             modifiers.append(" ".join(phrase.words))
-        # Behind an article a range word belongs to something else ("below the 524,000").
-        closed = closed or phrase.role == "determiner" or phrase.words[0] == "the"
+        closed = phrase.words[0] == "the" or (phrase.role == "determiner" and phrase.words[0] not in _OPEN)
         at -= len(phrase.words)
     return Before(at, bound, tuple(_spread(reversed(modifiers))), near or bound != "exact")
 
 
-def _spread(modifiers: object) -> list[str]:
+def _spread(modifiers: Iterable[str]) -> list[str]:
     """Modifiers without articles, each once: "a further" is "further"."""
     out: list[str] = []
-    for modifier in modifiers:  # type: ignore[attr-defined]
+    for modifier in modifiers:
         plain = modifier.removeprefix("a ").removeprefix("an ").removeprefix("the ")
         if plain not in out:
             out.append(plain)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pledgebook.extraction.amount_reading import Draft
-from pledgebook.extraction.amount_words import word_set
+from pledgebook.extraction.amount_words import known_forms, word_set
 
 _MILLION = 1_000_000
 
@@ -35,6 +35,8 @@ def complete(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _fill(draft: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> Draft | None:
+    if draft.hint == "fraction":
+        return _fraction(draft, after)
     source = _source(draft, before, after)
     if source is None:
         return None
@@ -42,6 +44,15 @@ def _fill(draft: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> Draf
         return replace(draft, kind="money", codes=source.codes, elliptic=True)
     item = f"{draft.item} {(source.item or '').rpartition(' ')[2]}" if draft.item else source.item
     return replace(draft, kind="things", item=item, elliptic=True)
+
+
+def _fraction(draft: Draft, after: Sequence[Draft]) -> Draft | None:
+    """The share of the next amount that "half of the million shells" names; None if that has no unit."""
+    whole = _ahead(draft, after)
+    if whole is None or whole.first > draft.last + 4 or draft.low is None:
+        return None
+    low, high = (None if end is None else end * draft.low for end in (whole.low, whole.high))
+    return replace(draft, kind=whole.kind, codes=whole.codes, item=whole.item, low=low, high=high, elliptic=True)
 
 
 def _source(draft: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> Draft | None:
@@ -55,7 +66,7 @@ def _source(draft: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> Dr
         return ahead
     things, money = _last(before, "things"), _last(before, "money")
     if draft.hint == "things" or draft.scale < _MILLION:
-        return things if _plausible(draft, things, money, before) else None
+        return things or _last(list(reversed(after)), "things")
     return _nearer(draft, things, money, before)
 
 
@@ -74,21 +85,19 @@ def _shares(draft: Draft, ahead: Draft) -> bool:
 
 
 def _last(drafts: Sequence[Draft], kind: str) -> Draft | None:
-    """The last amount of a kind; people and states are nothing that a bare number would count."""
+    """The last amount of a kind; of things only those known to be given, not people, states or laws."""
     for draft in reversed(drafts):
-        if draft.kind == kind and (kind == "money" or not _is_group(draft)):
+        if draft.kind == kind and (kind == "money" or _is_given(draft)):
             return draft
     return None
 
 
-def _is_group(draft: Draft) -> bool:
-    head = (draft.item or "").partition(" of ")[0].rpartition(" ")[2]
-    return head in word_set("not_given", "nouns")
-
-
-def _plausible(draft: Draft, things: Draft | None, money: Draft | None, before: Sequence[Draft]) -> bool:
-    """Whether a bare number may count the last things: not in a sentence that speaks of money alone."""
-    return things is not None
+def _is_given(draft: Draft) -> bool:
+    item = draft.item or ""
+    head = item.partition(" of ")[0].rpartition(" ")[2]
+    if head in word_set("not_given", "nouns"):
+        return False
+    return head in known_forms() or item in known_forms() or any(c.isdecimal() for c in item)
 
 
 def _nearer(draft: Draft, things: Draft | None, money: Draft | None, before: Sequence[Draft]) -> Draft | None:

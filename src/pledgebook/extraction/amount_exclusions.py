@@ -12,23 +12,40 @@ _PERCENT = frozenset(("%", "percent", "percentage", "pct", "‰", "°", "℃"))
 _YEAR_PREPOSITIONS = frozenset("in since by until till of from during fiscal year for through before after early mid late".split())
 _DASHES = frozenset("-–—‑−")
 
+_JOINTS = frozenset((",", "and", "or", "&"))
+
+_LONGEST_RANK = 7
+"""Executive orders have five digits, some case numbers six."""
+
 FIRST_YEAR, LAST_YEAR = 1850, 2150
 """Figures of four digits in this span, written without a comma, are years unless a known thing follows."""
 
 
 def is_no_amount(words: Words, number: Number) -> bool:
     """Whether a number without a currency is a date, a time, a share, a name, a rank or a marker."""
+    if _is_share(words, number.last) or _is_ordinal(words, number.last) or _is_age(words, number):
+        return True
     if number.form != "digits":
-        return _is_share(words, number.last) or words.word(number.first - 1) in ("no", "one")
+        return words.word(number.first - 1) in ("no", "one") or _is_spelled_year(words, number)
     return (
-        _is_share(words, number.last)
-        or _is_glued(words, number)
+        _is_glued(words, number)
         or _is_year(words, number)
         or _is_day(words, number)
-        or _is_named(words, number)
+        or _is_named(words, number.first)
         or _is_marker(words, number)
-        or _is_age(words, number)
     )
+
+
+def _is_ordinal(words: Words, at: int) -> bool:
+    """ "27th", "19<sup>th</sup>", "two hundred and forty-ninth"."""
+    at += words.word(at) == "and"
+    last = words.word(at).rpartition("-")[2]
+    return words.word(at) in _ORDINALS or (last in word_set("ordinals", "words") and "-" in words.word(at))
+
+
+def _is_spelled_year(words: Words, number: Number) -> bool:
+    """ "Two thousand twenty-four" of proclamations."""
+    return number.form == "words" and FIRST_YEAR <= number.low <= LAST_YEAR and number.low % 100 != 0
 
 
 def _is_share(words: Words, at: int) -> bool:
@@ -38,7 +55,7 @@ def _is_share(words: Words, at: int) -> bool:
 
 
 def _is_glued(words: Words, number: Number) -> bool:
-    """Part of a longer mark: ordinals, "14:30", "9/11", "2A4", "12-month", telephone numbers, "3-2"."""
+    """Part of a longer mark: "14:30", "9/11", "2A4", "12-month", "10- to 12-month", telephone numbers, "3-2"."""
     last = number.last
     if words.touches(number.first - 1) and words.word(number.first - 1) in "/:-–.+#_'’&":
         return True
@@ -49,7 +66,10 @@ def _is_glued(words: Words, number: Number) -> bool:
         return number.scale == 1 and not _is_unit(after)
     if after in ("/", ":"):
         return words.touches(last) and words.is_figure(last + 1)
-    return after in ("-", "‑") and words.touches(last) and _is_compound(words, number, last + 1)
+    if after not in _DASHES or number.scale > 1:
+        return False
+    hangs = not words.touches(last) and after in "-‑"
+    return hangs or (words.touches(last) and _is_compound(words, number, last + 1))
 
 
 def _is_unit(word: str) -> bool:
@@ -57,10 +77,14 @@ def _is_unit(word: str) -> bool:
 
 
 def _is_compound(words: Words, number: Number, at: int) -> bool:
-    """ "12-month", "1,000-pound", scores and telephone numbers; no money ("500-million-euro")."""
+    """ "12-month", "1,000-pound", scores and telephone numbers; no ranges ("12-18 jets")."""
     if words.is_word(at):
-        return number.scale == 1 and words.word(at) not in ("plus", "odd")
-    return words.is_figure(at) and words.touches(at) and words.word(at + 1) in _DASHES
+        return words.word(at - 1) in "-‑" and words.word(at) not in ("plus", "odd")
+    if not words.is_figure(at):
+        return False
+    left, right = words.raw[number.last - 1], words.raw[at]
+    telephone = len(left) == 3 and len(right) == 4 and right.isdecimal()
+    return telephone or (words.touches(at) and words.word(at + 1) in _DASHES)
 
 
 def _is_year(words: Words, number: Number) -> bool:
@@ -90,31 +114,45 @@ def _is_day(words: Words, number: Number) -> bool:
     return parted and words.word(first - 3) in months and words.is_capital(first - 3)
 
 
-def _is_named(words: Words, number: Number) -> bool:
-    """A number that is a name: "Article 5", "Section 506", "No. 12", "Leopard 2", "Resolution 2222"."""
-    before = number.first - 1
+def _is_named(words: Words, first: int) -> bool:
+    """A number that is a name: "Article 5", "No. 12", "Leopard 2", "Proclamations 9645, 9723 and 9983"."""
+    before = first - 1
     if words.word(before) in (".", "-") and words.touches(before - 1):
         before -= 1
     word = words.word(before)
-    if (word, words.raw[number.first]) in numbered_names():
+    if (word, words.raw[first]) in numbered_names():
         return True
-    if word not in word_set("designators", "words") or number.scale > 1:
+    if word in _JOINTS:
+        return _is_named_list(words, before)
+    small = len(words.raw[first]) < _LONGEST_RANK and "," not in words.raw[first]
+    if word not in word_set("designators", "words") or not small:
         return False
-    small = number.low < 10_000 and "," not in words.raw[number.first]
-    return small and (words.is_capital(before) or not word[0].isalpha() or words.word(number.last) not in known_forms())
+    return words.is_capital(before) or not word[0].isalpha() or words.word(first + 1) not in known_forms()
+
+
+def _is_named_list(words: Words, at: int) -> bool:
+    """Whether the joint at a token joins on to a number that is a name."""
+    while words.word(at) in _JOINTS:
+        at -= 1
+    while words.word(at) == ")":
+        at -= 3
+    return words.is_figure(at) and _is_named(words, at)
 
 
 def _is_marker(words: Words, number: Number) -> bool:
-    """A list marker or footnote: "1. " at the start, "(2)", "[3]", "*4"."""
+    """A list marker or footnote: "1. " at the start or before a capital, "(2)", "[3]", "*4"."""
     first, last = number.first, number.last
     closes = words.word(last) in (")", "]")
     if closes and words.word(first - 1) in ("(", "[") and number.scale == 1:
         return True
     opens = first == 0 or (first == 1 and words.word(0) in "-•–*(")
-    return opens and number.low < 100 and (closes or (words.word(last) == "." and words.touches(last - 1)))
+    stops = words.word(last) == "." and words.touches(last - 1) and number.scale == 1
+    return number.low < 100 and ((opens and (closes or stops)) or (stops and words.is_capital(last + 1)))
 
 
 def _is_age(words: Words, number: Number) -> bool:
-    """A person's age between commas after a name."""
+    """A person's age between commas after a name, or "16 or older"."""
+    if words.word(number.last) in ("or", "and") and words.word(number.last + 1) in ("older", "younger"):
+        return True
     commas = words.word(number.first - 1) == "," and words.word(number.last) == ","
     return commas and 15 <= number.low < 100 and number.scale == 1 and words.is_capital(number.first - 2)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pledgebook.extraction.amount_tokens import Words
-from pledgebook.extraction.amount_words import demonyms, joinable_signs, word_set
+from pledgebook.extraction.amount_words import demonyms, word_set
 from pledgebook.extraction.numbers import Number
 from pledgebook.vocabulary import countries, currencies, currency_symbols, currency_words, denominations
 
@@ -21,7 +21,6 @@ RISKY_CODES = frozenset(
 
 _BIG = 1000
 
-_OPEN_SIGNS = frozenset("$£¥₩₨")
 _MARKS = frozenset("$£¥₵¢₹€")
 
 
@@ -42,7 +41,7 @@ def _risky_words() -> Mapping[str, tuple[str, ...]]:
 @cache
 def _sole() -> frozenset[tuple[str, ...]]:
     """Candidates of a bare word or sign that means the first of them where nothing speaks for another."""
-    return frozenset(entry.codes for entry in denominations() if entry.sole) | {("USD",), ("GBP",), ("JPY", "CNY")}
+    return frozenset(entry.codes for entry in denominations() if entry.sole) | {("JPY", "CNY")}
 
 
 def read_money(words: Words, number: Number) -> Money | None:
@@ -50,7 +49,7 @@ def read_money(words: Words, number: Number) -> Money | None:
     before = _before(words, number)
     after = _after(words, number)
     if before and after:
-        codes = after.codes if len(after.codes) <= len(before.codes) or after.codes[0] in before.codes else before.codes
+        codes = min(after.codes, before.codes, key=len)
         return Money(codes, before.first, after.last)
     if before and (owner := _adjective_after(words, number, before.codes)):
         return Money((owner,), before.first, number.last + 1)
@@ -76,13 +75,13 @@ def _sign_before(words: Words, number: Number, at: int) -> Money | None:
     raw = words.raw[at]
     if raw[0].isalpha() and not (words.touches(at) or number.scale > 1 or number.low >= _BIG or len(raw) > 1):
         return None
-    if at and raw in _MARKS and words.low[at - 1] in joinable_signs():
+    if at and raw in _MARKS and words.is_word(at - 1):
         joined = words.raw[at - 1] + raw
         if joined in currency_symbols() and (words.touches(at - 1) or len(joined) > 2):
             return Money(currency_symbols()[joined], at - 1, number.last)
     if at and words.raw[at - 1] in currencies() and words.raw[at - 1].isupper():
         return Money((words.raw[at - 1],), at - 1, number.last)
-    codes = currency_symbols().get(raw)
+    codes = dollars() if raw == "$" else currency_symbols().get(raw)
     return Money(codes, at, number.last) if codes else None
 
 
@@ -118,7 +117,7 @@ def currency_at(words: Words, at: int) -> tuple[tuple[str, ...], int]:
         if codes:
             return codes, at + length
     if not raw[0].isalnum() and raw in currency_symbols() and not words.is_figure(at + 1):
-        return currency_symbols()[raw], at + 1
+        return (dollars() if raw == "$" else currency_symbols()[raw]), at + 1
     if raw in ("Kč", "kr", "zł", "Ft", "KČ"):
         return currency_symbols()[raw], at + 1
     return (), at
@@ -176,16 +175,22 @@ def resolve(codes: tuple[str, ...], setting: Setting) -> str:
     A word with a usual meaning ("dollars") means another only if the text has named that one in full and
     the nearest state named before in the sentence uses it.
     """
-    if codes in _sole():
-        others = tuple(c for c in (dollars() if codes[0] == "USD" else codes) if c in setting.told and c != codes[0])
-        return _before_place((codes[0], *others), setting) or codes[0] if others else codes[0]
     if len(codes) == 1:
         return codes[0]
+    if codes in _sole():
+        others = tuple(c for c in codes[1:] if c in setting.told)
+        return _before_place((codes[0], *others), setting) or codes[0] if others else codes[0]
     near = _before_place(codes, setting) or _behind_place(codes, setting)
     if near:
         return near
     known = [c for c in codes if c in setting.told]
     return known[0] if known else _most_named(codes, setting.text) or codes[0]
+
+
+def differ(codes: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether two currencies are surely not one; a word with a usual meaning counts as that."""
+    left, right = (set(c[:1] if c in _sole() else c) for c in (codes, others))
+    return not left & right
 
 
 @cache
@@ -212,9 +217,11 @@ def _before_place(codes: Sequence[str], setting: Setting) -> str | None:
 
 
 def _behind_place(codes: Sequence[str], setting: Setting) -> str | None:
+    """The currency of the giver named behind the amount: "crowns from Norway"."""
     end = min(setting.end, setting.place + _NEAR_AFTER)
-    found = [(min(p), c) for c in codes if (p := _places(c, setting.text, setting.place, end))]
-    return min(found)[1] if found else None
+    found = [(p, c) for c in codes for p in _places(c, setting.text, setting.place, end)]
+    given = [f for f in found if setting.text[: f[0]].endswith(("from ", "by ", "from the ", "by the "))]
+    return min(given)[1] if given else None
 
 
 def _most_named(codes: Sequence[str], text: str) -> str | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 
 from pledgebook.extraction.amount_bounds import read_after, read_before, read_rate
 from pledgebook.extraction.amount_exclusions import is_no_amount
-from pledgebook.extraction.amount_money import Money, currency_at, read_money
+from pledgebook.extraction.amount_money import Money, currency_at, differ, read_money
 from pledgebook.extraction.amount_things import Thing, begins_vague_content, read_thing
 from pledgebook.extraction.amount_tokens import Words
-from pledgebook.extraction.amount_words import number_words, thing_heads, word_set
+from pledgebook.extraction.amount_words import cardinals, fractions, number_words, thing_heads, word_set
 from pledgebook.extraction.numbers import Number, read_number
 from pledgebook.model import Per
 
@@ -72,17 +73,30 @@ class _Figure:
 def read_sentence(words: Words) -> list[Draft]:
     """The amounts of a sentence, in order, without overlaps."""
     found: list[Draft] = []
-    at, floor = 0, 0
-    while at < len(words):
+    floor = 0
+    for at in _openings(words):
+        if at < floor:
+            continue
         number = read_number(words, at) if _may_begin(words, at) else None
         draft = _read(words, number, floor) if number else _read_single(words, at)
         if draft is None:
-            at = _past(words, at, number)
+            floor = max(floor, _past(words, at, number)) if number else floor
             continue
         if draft.kind != "skip":
             found.append(draft)
-        at = floor = _past_restatement(words, draft)
+        floor = max(at + 1, _past_restatement(words, draft))
     return found
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    return number_words() | ORDINALS | {"another", "thirds", "quarters"}
+
+
+def _openings(words: Words) -> list[int]:
+    """The tokens at which an amount can begin."""
+    opening = _opening_words()
+    return [at for at, low in enumerate(words.low) if low in opening or low[0].isdecimal() or "-" in low]
 
 
 def _may_begin(words: Words, at: int) -> bool:
@@ -318,12 +332,29 @@ def _calibre(words: Words, at: int) -> tuple[str, int] | None:
 def _read_single(words: Words, at: int) -> Draft | None:
     """ "A Patriot battery", "another system", "the third Patriot", "the first of four": a count of one."""
     word = words.low[at]
+    if word.removesuffix("s") in fractions() and (fraction := _read_fraction(words, at)):
+        return fraction
     if word in ORDINALS and not (words.word(at - 1) in ("a", "an")):
         return _read_ordinal(words, at)
-    if word not in ("a", "an", "another"):
+    if word not in ("a", "an", "another") or read_number(words, at + 1) is not None:
         return None
     thing = read_thing(words, at + 1, one=True)
-    return _single(words, at, at + 1, thing, (word,)) if thing else None
+    return _single(words, at, at + 1, thing, (word,)) if thing and thing.kind == "thing" else None
+
+
+def _read_fraction(words: Words, at: int) -> Draft | None:
+    """ "Half of the million shells", "a third of the 300": a share of the amount that follows."""
+    start = at + 2 + (words.word(at + 2) in ("the", "its", "their", "those", "this", "that", "these", "his", "our"))
+    if words.word(at + 1) != "of" or _figure(words, start) is None:
+        return None
+    many = cardinals().get(words.word(at - 1), 1)
+    first = at - (many > 1 or words.word(at - 1) in ("a", "one"))
+    value = many * fractions()[words.low[at].removesuffix("s")]
+    before = read_before(words, first)
+    return Draft(
+        words, before.first, at + 1, first, at + 1, value, value, "bare", hint="fraction",
+        modifiers=before.modifiers, approximate=before.approximate,
+    )  # fmt: skip
 
 
 def _single(words: Words, at: int, last: int, thing: Thing | None, modifiers: tuple[str, ...]) -> Draft:
@@ -369,7 +400,7 @@ def _other_money(words: Words, draft: Draft, at: int) -> tuple[_Figure | None, b
     while words.word(start) in ("or", "about", "around", "approximately", "some", "roughly", "nearly", "almost", "equivalent", "equal", "to", "just", "over", "under", "approx", "=", "~", "≈", "worth", "the", "at", ".", "i.e.", "i.e", "ca", "c", "more", "than"):
         approximate, start = True, start + 1
     figure = _figure(words, start) if start < len(words) and _may_open(words, start) else None
-    if figure is None or figure.money is None or set(figure.money.codes) & set(draft.codes):
+    if figure is None or figure.money is None or (draft.codes and not differ(figure.money.codes, draft.codes)):
         return None, False
     return figure, approximate
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pledgebook.extraction.amount_tokens import Words
-from pledgebook.extraction.amount_words import counting_words, demonyms, state_names, thing_heads, vague, word_set
+from pledgebook.extraction.amount_words import counting_words, demonyms, known_forms, state_names, thing_heads, vague, word_set
 from pledgebook.vocabulary import singular_of
 
 _LONGEST = 12
@@ -64,7 +64,9 @@ def _skip_modifiers(words: Words, at: int) -> tuple[int, tuple[str, ...]]:
 
 def _is_no_thing(words: Words, first: int) -> bool:
     """Whether what follows is a time or a distance ("30 days", "20 long years")."""
-    return words.word(first) in word_set("not_things", "nouns") and not words.is_capital(first)
+    if words.word(first) not in word_set("not_things", "nouns"):
+        return False
+    return not words.is_capital(first) or "." in words.low[first] or words.raw[first].isupper()
 
 
 def _segment(words: Words, first: int) -> int:
@@ -211,9 +213,17 @@ def _single_end(words: Words, first: int, ends: int) -> int | None:
         if words.low[last - 1] not in thing_heads() and not _is_model(words, last - 1):
             continue
         if last == ends or words.low[last].endswith(("ed", "s")):
-            return last
+            return last if _is_told_apart(words, first, last) else None
         return None
     return None
+
+
+def _is_told_apart(words: Words, first: int, last: int) -> bool:
+    """Whether a word of many meanings ("system") has a name before it or is part of a longer known term."""
+    if words.low[last - 1] not in word_set("single", "vague"):
+        return True
+    named = any(words.is_capital(k) and words.low[k] not in demonyms() for k in range(first, last))
+    return named or any(" ".join(words.low[k:last]) in known_forms() for k in range(first, last - 1))
 
 
 def _is_model(words: Words, at: int) -> bool:
@@ -228,8 +238,8 @@ def _with_complement(words: Words, first: int, last: int, modifiers: tuple[str, 
     told = tuple(dict.fromkeys((*modifiers, *inner)))
     if words.word(last) != "of":
         return Thing("thing", first, last, item, told)
-    calibre = _segment(words, last + 1) if words.is_figure(last + 1) else last + 1
-    if calibre > last + 1 and _figure_step(words, last + 1, last + 1) >= 2:
+    calibre = last + 1 + (_figure_step(words, last + 1, last + 1) if words.is_figure(last + 1) else 0)
+    if calibre > last + 2 and _segment(words, last + 1) <= calibre + 1:
         return Thing("thing", first, calibre, f"{_plain(words, last + 1, calibre)} {item}", told)
     if item.rpartition(" ")[2] not in word_set("measures", "nouns"):
         return Thing("thing", first, last, item, told)

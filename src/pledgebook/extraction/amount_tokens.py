@@ -51,7 +51,7 @@ class Words:
     def add(self, start: int, end: int) -> None:
         raw = self.text[start:end]
         self.raw.append(raw)
-        self.low.append(raw.lower())
+        self.low.append(raw.lower().replace("’", "'"))
         self.start.append(start)
         self.end.append(end)
 
@@ -59,17 +59,27 @@ class Words:
 def words_of(text: str, start: int, end: int) -> Words:
     """The words of `text[start:end]`. Figures keep their marks ("1,000.5"); what touches a figure is apart."""
     words = Words(text)
+    raw, low, starts, ends = words.raw.append, words.low.append, words.start.append, words.end.append
     place = start
     for chunk in text[start:end].split():
-        place = text.index(chunk, place)
+        if not text.startswith(chunk, place):
+            place = text.index(chunk, place)
+        after = place + len(chunk)
         if chunk.isalpha():
-            words.add(place, place + len(chunk))
-        elif "://" in chunk or chunk.startswith("www.") or "@" in chunk:
+            raw(chunk)
+            low(chunk.lower())
+            starts(place)
+            ends(after)
+        elif chunk[-1] in ",." and chunk[:-1].isalpha() and len(chunk) > 2:
+            # Most words that are not letters alone end a clause: spared the way through `_peel`.
+            words.add(place, after - 1)
+            words.add(after - 1, after)
+        elif "://" in chunk or "@" in chunk or chunk.startswith("www."):
             # An address is one word: the figures in it count nothing.
-            words.add(place, place + len(chunk))
+            words.add(place, after)
         else:
-            _peel(words, place, place + len(chunk))
-        place += len(chunk)
+            _peel(words, place, after)
+        place = after + 1
     return words
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
 
-from pledgebook.vocabulary import countries, currency_symbols, item_forms, items, model_names
+from pledgebook.vocabulary import countries, item_forms, items, model_names
 from pledgebook.vocabulary.loading import read_toml
 
 
@@ -147,10 +147,3 @@ def thing_heads() -> frozenset[str]:
 def known_forms() -> frozenset[str]:
     """Singular and plural forms of everything known to be given as aid."""
     return frozenset(item_forms())
-
-
-@cache
-def joinable_signs() -> frozenset[str]:
-    """Letters that stand before a currency sign and belong to it: the "us" of "US$"."""
-    marks = "$£¥₵¢₹€"
-    return frozenset(s.rstrip(marks).strip() for s in currency_symbols() if s[-1] in marks and s.rstrip(marks))

@@ -7,7 +7,7 @@ near them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -17,7 +17,7 @@ import re2
 
 from pledgebook.extraction.amount_ellipsis import complete
 from pledgebook.extraction.amount_money import Setting, resolve
-from pledgebook.extraction.amount_reading import Draft, read_sentence
+from pledgebook.extraction.amount_reading import ORDINALS, Draft, read_sentence
 from pledgebook.extraction.amount_tokens import words_of
 from pledgebook.extraction.amount_words import cardinals, scales, thing_heads, vague
 from pledgebook.extraction.sentences import split_sentences
@@ -57,11 +57,22 @@ class AmountMention:
 def find_amounts(text: str) -> list[AmountMention]:
     """Every amount of the text in the order of its place; no two overlap."""
     drafts: list[Draft] = []
-    for start, end in split_sentences(text):
-        if _trigger().search(text[start:end]):
-            drafts.extend(read_sentence(words_of(text, start, end)))
+    for start, end in _sentences_with_numbers(text):
+        drafts.extend(read_sentence(words_of(text, start, end)))
     done = complete(_with_units(drafts, text))
     return [_mention(draft, text) for draft in done]
+
+
+def _sentences_with_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences that may hold an amount; lines without one are passed over whole."""
+    search = _trigger().search
+    start = 0
+    for line in text.split("\n"):
+        if line and search(line):
+            for left, right in split_sentences(line):
+                if right - left == len(line) or search(line[left:right]):
+                    yield start + left, start + right
+        start += len(line) + 1
 
 
 def _with_units(drafts: Sequence[Draft], text: str) -> list[Draft]:
@@ -70,7 +81,7 @@ def _with_units(drafts: Sequence[Draft], text: str) -> list[Draft]:
     told: set[str] = set()
     out: list[Draft] = []
     for draft in drafts:
-        if draft.codes and (draft.codes[0] == "USD" or len(draft.codes) > 1):
+        if len(draft.codes) > 1:
             lowered = lowered or text.lower()
             draft = replace(draft, codes=(_resolved(draft, lowered, frozenset(told)),))
         elif draft.codes:
@@ -86,9 +97,24 @@ def _resolved(draft: Draft, lowered: str, told: frozenset[str]) -> str:
 
 @cache
 def _trigger() -> Any:
-    """A pattern that every sentence with an amount matches: a digit, a number word, or a thing that "a" counts."""
-    listed = sorted({*cardinals(), *scales(), *vague(), "half", "pair", "first", "last", *thing_heads()}, key=lambda w: (-len(w), w))
-    return re2.compile(r"\d|(?i:\b(?:" + "|".join(re2.escape(w) for w in listed) + r")\b)")
+    """A pattern that every sentence with an amount matches: a figure that is no bare year, a number word, or
+    a thing after "a", "one" or an ordinal."""
+    numbers = _either((*cardinals(), *scales(), *vague(), "half", "pair"), but=("one",))
+    heads, ordinals = _either(thing_heads()), _either(ORDINALS)
+    patterns = (
+        r"(?:^|[^\d.,:/])(?:\d{1,3}|1[0-79]\d{2}|2[1-9]\d{2}|[03-9]\d{3})(?:[^\d%:/]|$)",
+        r"\d{5}|\d[,.]\d|[^\s\d(]\d{4}|\b(?:18|19|20)\d\d(?: [\pL-]+){1,3}s\b",
+        rf"\b(?i:{numbers})\b",
+        rf"\b(?i:an?|one|another|{ordinals}) (?:[^\s,.;]+ ){{0,5}}(?i:{heads}|\pL*\d[\pL\d-]*)\b",
+        rf"\b(?i:{ordinals}) (?:of|is|was|are|has|had|have|will|would|should|could|may|might|can|arrived|came|reached|did)\b",
+        r"\bone [A-Z]",
+    )
+    return re2.compile("|".join(patterns))
+
+
+def _either(words: Iterable[str], but: tuple[str, ...] = ()) -> str:
+    """A pattern for any of these words."""
+    return "|".join(re2.escape(word) for word in sorted(set(words) - set(but)))
 
 
 def _mention(draft: Draft, text: str) -> AmountMention:

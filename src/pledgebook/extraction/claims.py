@@ -23,7 +23,8 @@ from pledgebook.extraction.scene import Article, Scene
 from pledgebook.extraction.speakers import SpeechAct, find_speech, speaker_of
 from pledgebook.extraction.things import bare_things
 from pledgebook.extraction.topics import Topics, topic_candidates
-from pledgebook.model import BASES, EVENTS, ITEM, AmountRange, Basis, Claim, Event
+from pledgebook.model import BASES, EVENTS, AmountRange, Basis, Claim, Event
+from pledgebook.vocabulary import item_of as known_item_of
 
 EXTRACTOR = "rules 1"
 """The name and version of these rules; a claim carries it."""
@@ -52,6 +53,16 @@ class Subject:
     @property
     def last(self) -> int:
         return self.scene.token_at(self.end - 1)
+
+    @property
+    def keys(self) -> tuple[object, object]:
+        """The amount and the group of its item, by which an earlier claim of the article is found again."""
+        amount = self.amount
+        known = known_item_of(self.item) if self.item else None
+        return (
+            (amount.low, amount.high, amount.unit) if amount else None,
+            known.group if known is not None else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,7 @@ def _claims_of(
     if not is_aid:
         return []
     verdict = _verdict(article, topics, subject, reached, judge, memory, sure)
-    memory.learn(verdict.donors, verdict.recipients, verdict.event, subject.scene.number)
+    memory.learn(verdict.donors, verdict.recipients, verdict.event, subject.scene.number, subject.keys)
     return [_claim(article, subject, reached, v, speech) for v in _each(subject, verdict)]
 
 
@@ -118,7 +129,8 @@ def _verdict(
     offered = event_candidates(article, scene, amount, reached, memory)
     event, p_event = judge.pick("event", subject, offered, EVENTS)
     setting = Setting(
-        article, scene, subject.first, subject.last, reached[0] if reached else None, event, memory, topics
+        article, scene, subject.first, subject.last, reached[0] if reached else None, event, memory, topics,
+        subject.keys,
     )
     donors, p_donors = _pick_party(judge, subject, "donors", candidates(setting, "donor"))
     recipients, p_recipients = _pick_party(judge, subject, "recipients", candidates(setting, "recipient", donors))
@@ -207,6 +219,3 @@ def _fullest(claims: Sequence[Claim]) -> list[Claim]:
 def _told(claim: Claim) -> tuple[int, int]:
     fields = (claim.donors, claim.recipients, claim.item, claim.due, claim.happened, claim.speaker)
     return (sum(1 for f in fields if f), -claim.span.start)
-
-
-__all__ = ["EXTRACTOR", "ITEM", "Subject", "build_claims"]

@@ -28,9 +28,15 @@ class Reach:
     @property
     def cost(self) -> float:
         """Lower is nearer; amounts of one list share their verb, so those between cost little."""
-        after_cost = 0.0 if self.before else (1.0 if self.cue.passive or self.cue.verb_class == "arrive" else 5.0)
+        after_cost = 0.0 if self.before else self._cost_after()
         noun_cost = 2.0 if self.cue.kind == "noun" else 0.0
         return self.gap * 0.5 + self.walls * 1.2 + after_cost + noun_cost
+
+    def _cost_after(self) -> float:
+        """What follows an amount tells of it if it is passive ("were sent") or its relative clause ("they sent")."""
+        if self.cue.passive or self.cue.verb_class == "arrive":
+            return 1.0
+        return 2.0 if self.gap <= 4 and self.walls <= 1 else 5.0
 
     @property
     def band(self) -> str:

@@ -133,17 +133,9 @@ def event_candidates(
         shared += [f"modifier={m}" for m in amount.modifiers] + [f"kind={amount.kind}"]
     if amount is None:
         shared.append("no_amount")
-    present = {r.cue.event for r in reached if r.cost < 14}
-    near = {r.cue.event for r in reached if r.cost < 5}
     out = []
     for event in EVENTS:
-        features = [f"{event}", *(f"{event}&{f}" for f in shared)]
-        if event in present:
-            features += ["present", f"present={event}"]
-        if event in near:
-            features += ["near", f"near={event}"]
-        if reached and reached[0].cue.event == event:
-            features += ["nearest", f"nearest|{reached[0].band}", f"nearest={event}", f"nearest&{cue_label(reached[0].cue)}"]
+        features = [f"{event}", *(f"{event}&{f}" for f in shared), *_own_features(event, reached)]
         if memory.event == event:
             gap = scene.number - memory.scene
             features += ["as_before", f"as_before|{'same' if gap == 0 else 'next' if gap == 1 else 'later'}"]
@@ -151,6 +143,25 @@ def event_candidates(
             if not reached or reached[0].cost > 6:
                 features.append("as_before|no_near_cue")
         out.append(features)
+    return out
+
+
+def _own_features(event: str, reached: Sequence[Reach]) -> list[str]:
+    """How near the words for this very event stand, in features that all events share."""
+    own = [(rank, r) for rank, r in enumerate(reached) if r.cue.event == event and not r.cue.negated]
+    if not own:
+        return ["own:none", f"own:none={event}"]
+    rank, best = own[0]
+    side = "before" if best.before else "after"
+    out = [
+        f"own|{best.band}", f"own|rank{min(rank, 3)}", f"own|{best.cue.kind}|{best.band}", f"own|{side}|{best.band}",
+        f"own={event}|{best.band}", f"own={event}|rank{min(rank, 3)}", f"own&{cue_label(best.cue)}|rank{min(rank, 1)}",
+        f"own|amounts{min(best.amounts_between, 2)}|{side}",
+    ]  # fmt: skip
+    if len(own) > 1:
+        out.append("own|again")
+    if event in ("block", "miss", "cancel"):
+        out.append(f"own|setback|{best.band}")
     return out
 
 

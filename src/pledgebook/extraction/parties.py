@@ -29,9 +29,17 @@ class Memory:
     scene: int = -10
     given_by: Counter[Codes] = field(default_factory=Counter)
     given_to: Counter[Codes] = field(default_factory=Counter)
+    by_amount: dict[object, tuple[Codes, Codes]] = field(default_factory=dict)
+    by_item: dict[object, tuple[Codes, Codes]] = field(default_factory=dict)
 
-    def learn(self, donors: Codes, recipients: Codes, event: str, scene: int) -> None:
+    def learn(
+        self, donors: Codes, recipients: Codes, event: str, scene: int, keys: tuple[object, object]
+    ) -> None:
+        """Remember a claim; `keys` are its amount and the head of its item (None where there is none)."""
         self.donors, self.recipients, self.event, self.scene = donors, recipients, event, scene
+        for known, key in zip((self.by_amount, self.by_item), keys, strict=True):
+            if key is not None:
+                known[key] = (donors, recipients)
         self.given_by[donors] += 1
         self.given_to[recipients] += 1
 
@@ -54,6 +62,7 @@ class Setting:
     event: str
     memory: Memory
     topics: Topics
+    keys: tuple[object, object]
 
 
 def candidates(setting: Setting, role: str, donors: Codes | None = None) -> list[Candidate]:
@@ -62,7 +71,7 @@ def candidates(setting: Setting, role: str, donors: Codes | None = None) -> list
     `donors` are those chosen already, when recipients are looked for.
     """
     found: dict[Codes, dict[str, None]] = {}
-    _note(found, (), ["nobody", f"nobody|{setting.event}", *_sentence_features(setting)])
+    _note(found, (), ["nobody", f"nobody|{setting.event}", *_sentence_features(setting, role)])
     for group in groups(setting.scene):
         _note(found, ordered(group.codes), _group_features(setting, group))
     for codes, features in _virtual(setting, role):
@@ -78,9 +87,32 @@ def _note(found: dict[Codes, dict[str, None]], codes: Codes, features: Sequence[
     found.setdefault(codes, {}).update(dict.fromkeys(features))
 
 
-def _sentence_features(setting: Setting) -> list[str]:
-    named = len({a.code for a in setting.scene.actors})
-    return [f"nobody|named{min(named, 2)}", "nobody|list" if setting.scene.is_list_line else "nobody|prose"]
+_COLLECTIVES = frozenset(
+    """donors governments countries community lenders partners members world nations leaders states others creditors
+    participants institutions everyone somebody coalition agencies groups companies contributors pledges delegations
+    capitals allies supporters backers economies people""".split()
+)
+
+
+def _sentence_features(setting: Setting, role: str) -> list[str]:
+    """Evidence that the text names nobody: unnamed givers ("donors", "40 countries"), no actor at all."""
+    scene = setting.scene
+    named = len({a.code for a in scene.actors})
+    out = [f"nobody|named{min(named, 2)}", "nobody|list" if scene.is_list_line else "nobody|prose"]
+    if scene.words & _COLLECTIVES:
+        out.append("nobody|collective")
+    cue = setting.reach.cue if setting.reach else None
+    if cue is not None:
+        subject = {scene.word(i) for i in range(cue.first - 5, cue.first)}
+        if subject & _COLLECTIVES:
+            out.append("nobody|collective_subject")
+    last = setting.last
+    behind = [scene.word(i) for i in range(last + 1, last + 16)]
+    for at, word in enumerate(behind):
+        if word in ("to", "for", "with") and _COLLECTIVES & set(behind[at : at + 7]):
+            out.append("nobody|to_collective")
+            break
+    return out
 
 
 def _common(setting: Setting, role: str, codes: Codes, donors: Codes | None) -> list[str]:
@@ -121,6 +153,10 @@ def _virtual(setting: Setting, role: str) -> list[tuple[Codes, list[str]]]:
         said = "it" if scene.words & _IT else "no_it"
         out.append((before.codes, ["subject_before", f"subject_before|{said}"]))
     topics = setting.topics
+    at = 0 if role == "donor" else 1
+    for name, known, key in zip(("amount", "item"), (memory.by_amount, memory.by_item), setting.keys, strict=True):
+        if key is not None and key in known:
+            out.append((known[key][at], [f"same_{name}", f"same_{name}|{role}{label}"]))
     usual, opposite = (topics.donors, topics.recipients) if role == "donor" else (topics.recipients, topics.donors)
     named = "named" if usual and set(usual) <= {a.code for a in scene.actors} else "silent"
     out.append((usual, ["topic", f"topic{label}", f"topic|{named}"]))
@@ -140,20 +176,24 @@ def _subject_before(article: Article, scene: Scene) -> Group | None:
 def _group_features(setting: Setting, group: Group) -> list[str]:
     scene = setting.scene
     hangs_on = preposition(scene, group)
-    side = "before" if group.last < setting.first else "after"
+    side = "before" if group.last < setting.first else "after" if group.first > setting.last else "inside"
     after_word = scene.word(group.last + 1)
     form = group.mentions[-1].form
     kind = group.mentions[0].kind
     out = [
         "named", f"prep={hangs_on}", f"prep={hangs_on}|{side}", f"form={form}", f"kind={kind}", f"side={side}",
-        f"walls|{side}={_band(scene.walls_between(group.last if side == 'before' else setting.last, setting.first if side == 'before' else group.first))}",
+        *(f"{standing(c)}|prep={hangs_on}" for c in group.codes[:1]), *(f"{standing(c)}|{side}" for c in group.codes[:1]),
     ]  # fmt: skip
+    left, right = (group.last, setting.first) if side == "before" else (setting.last, group.first)
+    out.append(f"walls|{side}={_band(scene.walls_between(left, right))}" if side != "inside" else "inside")
     if after_word == "'s":
         out += ["possessive", f"possessive|{side}"]
     if after_word in themes()["aid"]:
         out.append("before_aid_noun")
     if _labels(setting, group):
-        out.append("labels_amount")
+        out += ["labels_amount", f"labels_amount|{'list' if len(scene.amounts) > 2 or scene.is_list_line else 'prose'}"]
+        if setting.first - group.last <= 2:
+            out.append("labels_amount|next")
     gap = setting.first - group.last - 1 if side == "before" else group.first - setting.last - 1
     out.append(f"gap|{side}={_band(gap)}")
     if group.first == min(g.first for g in groups(scene)):

@@ -13,6 +13,7 @@ from typing import TypeVar
 from pledgebook.extraction.actors import ActorMention, find_actors
 from pledgebook.extraction.amounts import AmountMention, find_amounts
 from pledgebook.extraction.dates import DateMention, find_dates
+from pledgebook.extraction.descriptions import with_descriptions
 from pledgebook.extraction.predicates import Cue, find_cues
 from pledgebook.extraction.sentences import split_sentences
 from pledgebook.extraction.tokens import Token, tokenize
@@ -116,7 +117,7 @@ class Article:
 def view(document: Document) -> Article:
     """The document's sentences with everything found in them, in order."""
     amounts = find_amounts(document.text)
-    actors = find_actors(document.text)
+    actors = with_descriptions(document.text, find_actors(document.text))
     dates = find_dates(document.text, document.published)
     scenes: list[Scene] = []
     for number, (start, end) in enumerate(split_sentences(document.text)):

@@ -84,6 +84,18 @@ def donors_nested(claim: Facts, draft: Draft, scene: Scene) -> float:
     return float(bool(claim.donors & draft.donors) and claim.donors != draft.donors)
 
 
+def is_joint(claim: Facts) -> bool:
+    """Whether several donors together are spoken of: more than one is named, or none and the text adds up."""
+    return len(claim.donors) > 1 or (not claim.donors and claim.sums_up)
+
+
+def joint_promise(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """both are what several donors together give of the same thing"""
+    if claim.is_money or not claim.item.kinds or not is_joint(claim):
+        return 0.0
+    return float(claim.donors != draft.donors and all(is_joint(o) and o.item.kinds & claim.item.kinds for o in draft.claims))
+
+
 def same_recipients(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the recipients are the same"""
     return float(claim.recipients == draft.recipients)
@@ -498,7 +510,7 @@ def rate_and_sum(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 
 FEATURES: tuple[Feature, ...] = (
-    same_donors, no_donors, donor_unsaid, donors_nested, same_recipients, recipients_nested, recipient_unsaid,
+    same_donors, no_donors, donor_unsaid, donors_nested, joint_promise, same_recipients, recipients_nested, recipient_unsaid,
     same_thing, same_general_aid, thing_unsaid, different_thing, new_name, different_purpose, part_of_own_purpose,
     part_of_own_content, part_told_beside, part_of_own_recipient, part_of_own_form, promised_again, sums_up, other_form, same_figure, same_promised_figure, same_figure_and_event, same_small_count,
     near_figure, converted_figure, other_currency, other_sum, other_total, two_totals_in_one_text, raised_total,

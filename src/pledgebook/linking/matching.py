@@ -12,7 +12,7 @@ from pledgebook.linking import amounts
 from pledgebook.linking.copies import aligned_copies
 from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import PROMISES, Facts
-from pledgebook.linking.features import FEATURES, relation_of
+from pledgebook.linking.features import FEATURES, is_joint, relation_of
 from pledgebook.model import Match, Reason
 
 
@@ -71,8 +71,10 @@ def _parties_allow(claim: Facts, draft: Draft, scene: Scene) -> bool:
         return False
     if claim.donors == donors or _anchored(claim, draft):
         return True
+    if is_joint(claim) and all(is_joint(other) for other in draft.claims):
+        return True
     if claim.donors and donors:
-        return len(claim.donors) > 1 and len(donors) > 1
+        return False
     return any(found is draft for _, found in scene.placed[-2:])
 
 

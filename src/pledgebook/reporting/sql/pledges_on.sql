@@ -1,7 +1,8 @@
 -- Every pledge that was known on a day, in its state of that day.
 --
--- A pledge is overdue when its due date is past and something has not arrived, unless it is withdrawn,
--- arrived or held up; what was delivered and what was cancelled together make up the whole of some.
+-- A promise is overdue when its due date is past and something has not arrived, unless it is withdrawn,
+-- arrived or held up. Nothing is missing where what was delivered and what was cancelled make up the figure
+-- that is told of it (50 for 'up to 50' and for 'at least 50'); of 'some' something always is.
 CREATE OR REPLACE TEMP MACRO pledges_on(day) AS TABLE (
     SELECT
         p.pledge, p.donors, p.recipients, p.item, p.unit, p.aid, p.part_of, p.split, p.summary, p.founded, p.aliases,
@@ -10,9 +11,14 @@ CREATE OR REPLACE TEMP MACRO pledges_on(day) AS TABLE (
         s.contracted_low, s.contracted_high, s.delivered_low, s.delivered_high, s.cancelled_low, s.cancelled_high,
         s.due, s.due_last_day,
         CASE
-            WHEN s.status IN ('cancelled', 'delivered', 'blocked') THEN s.status
-            WHEN s.due_last_day < day
-                AND NOT coalesce(s.promised_high > 0 AND s.delivered_low + s.cancelled_low >= s.promised_high, false)
+            WHEN s.status IN ('open', 'partly delivered') AND s.due_last_day < day
+                AND CASE
+                    WHEN s.promised_low = 0 AND s.promised_high = 0
+                        THEN s.delivered_low + s.cancelled_low < coalesce(s.proposed_high, s.proposed_low)
+                            OR (s.proposed_low = 0 AND s.proposed_high IS NULL)
+                    ELSE s.delivered_low + s.cancelled_low < coalesce(s.promised_high, s.promised_low)
+                        OR (s.promised_low = 0 AND s.promised_high IS NULL)
+                END
                 THEN 'overdue'
             ELSE s.status
         END AS status

@@ -1,0 +1,121 @@
+"""What the parts of Pledgebook ask of each other where more than one thing can do the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal, Protocol, TypeAlias
+
+from pledgebook.model import Claim, Decision, Document, Issue
+
+BOOK_MARKER = "book.toml"
+"""The file that makes a folder a book; reading leaves folders with it alone."""
+
+LARGEST_AMOUNT = Decimal(10) ** 24
+"""Amounts from here on are no amounts of aid (all money on earth is under 10^18 of any currency in use), and
+sums of a hundred million smaller ones still fit the 38 digits of the derived tables."""
+
+Mode: TypeAlias = Literal["given", "rules"]
+"""Where a document's claims come from: its file brought them, or rules found them in its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All claims that one reader took from one document; the latest one of a document counts."""
+
+    document_hash: str
+    mode: Mode
+    extractor: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What goes into the log in one step: all of it or nothing."""
+
+    documents: tuple[Document, ...] = ()
+    extractions: tuple[Extraction, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """How much of a batch the log did not hold yet."""
+
+    documents: int = 0
+    claims: int = 0
+    decisions: int = 0
+    issues: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document that holds the words searched for, with the place where they stand."""
+
+    document: str
+    snippet: str
+
+
+class Log(Protocol):
+    """The append-only log of a book: documents, claims, decisions and issues, in numbered batches.
+
+    A position is a batch's number, 0 before the first. What is asked with `since` and `until` comes
+    from the batches after `since` up to and with `until` (None: the last), in the order of arrival.
+    """
+
+    def append(self, batch: Batch, recorded: datetime) -> Appended:
+        """Add what is not there yet, in one transaction; nothing new leaves the log as it was.
+
+        ValueError if a claim's quote does not stand in its document, or the document is in neither
+        the log nor the batch.
+        """
+        ...
+
+    def position(self) -> int: ...
+
+    def position_at(self, moment: datetime) -> int:
+        """The last position recorded by then; 0 if there is none."""
+        ...
+
+    def digest(self, position: int) -> str:
+        """A digest of all that was appended up to a position: equal logs have equal digests."""
+        ...
+
+    def documents(self, since: int = 0, until: int | None = None) -> Iterator[Document]:
+        """Documents but for those that were forgotten."""
+        ...
+
+    def extractions(self, since: int = 0, until: int | None = None) -> Iterator[Extraction]:
+        """Each document's latest extraction within the range."""
+        ...
+
+    def latest_extraction(self, document_hash: str) -> tuple[Mode, str] | None:
+        """Mode and extractor of a document's latest extraction; None if it has none."""
+        ...
+
+    def decisions(self, since: int = 0, until: int | None = None) -> Iterator[Decision]: ...
+
+    def issues(self, since: int = 0, until: int | None = None) -> Iterator[Issue]: ...
+
+    def text_of(self, document_hash: str) -> str | None:
+        """A document's text; None if it is not there, or no longer."""
+        ...
+
+    def find(self, words: str, most: int) -> Sequence[Found]:
+        """Documents whose title or text holds every word, best first, each once."""
+        ...
+
+    def broken(self) -> Iterator[Issue]:
+        """Where the log contradicts itself."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Watch(Protocol):
+    """Told while reading: files done, files in all, and what could not be used."""
+
+    def __call__(self, done: int, total: int | None, issue: Issue | None, /) -> None: ...
