@@ -16,6 +16,7 @@ from pledgebook.errors import NotInBook, WrongCall
 from pledgebook.ledger.status import status_on
 from pledgebook.model import STATUSES, Bounds, PartialDate, PledgeState, Status
 from pledgebook.reporting import exports, queries, render
+from pledgebook.reporting.explained import draw_explanation
 from pledgebook.reporting.find import find
 from pledgebook.reporting.questions import Question, codes
 from pledgebook.reporting.report import Layout, report
@@ -195,7 +196,7 @@ def test_report_tells_each_unit_and_what_it_rests_on(book: DerivedBook):
         ("EU", "EUR", [5000, None], 1), ("US", "USD", [300, 300], 0),
     ]  # fmt: skip
     assert table.notes[0] == (
-        "2 claims · 1 independent source · 0% of the value reviewed by a person · 100% (EUR), 0% (USD) estimated"
+        "2 claims · 1 independent source · 0% of the value reviewed by a person · 100% (EUR) estimated"
         " · 1 pledge with an open end · as of 2024-06-30 · rules 7"
     )
 
@@ -285,7 +286,7 @@ def test_why_before_anything_was_known(explained: DerivedBook):
 def test_why_is_drawn_with_hostile_words_made_harmless(explained: DerivedBook):
     explained.connection.execute("UPDATE claims SET quote = ?, speaker = ? WHERE claim = 'c2'", [HOSTILE, HOSTILE])
     drawn = io.StringIO()
-    render.draw_explanation(why(explained.connection, "c-abc1", asked(), lambda _: None), render.console_for(drawn))
+    draw_explanation(why(explained.connection, "c-abc1", asked(), lambda _: None), render.console_for(drawn))
     assert "«[red]=cmd[/red] evil1m»" in drawn.getvalue()
     assert_harmless(drawn.getvalue())
 
@@ -324,6 +325,7 @@ def test_find_shows_what_full_text_search_found_by_the_day(book: DerivedBook):
         (180_000, 180_000, "180,000 EUR"),
         (0, None, "some EUR"),
         (0, 0, "–"),
+        (-60 * BILLION, -60 * BILLION, "−60bn EUR"),
     ],
 )
 def test_amounts_in_words(low: int, high: int | None, words: str):

@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
-from pledgebook.errors import NotInBook, WrongCall
+from pledgebook.errors import WrongCall
 from pledgebook.model import Claim, Issue, PartialDate
 
 if TYPE_CHECKING:
@@ -25,14 +25,12 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from pledgebook.pipeline import ReadSummary
+    from pledgebook.protocols import Watch
     from pledgebook.reporting.questions import Question
     from pledgebook.reporting.table import Table
     from pledgebook.reporting.why import Explanation
 
 Names: TypeAlias = str | Sequence[str]
-
-Watch: TypeAlias = Callable[[int, int | None, Issue | None], None]
-"""Told while reading: documents done, documents in all (None: not known yet), and what could not be used."""
 
 EXTRACTED_COLUMNS = (
     "document", "start", "end", "quote", "event", "donors", "recipients", "low", "high", "unit", "per", "item", "aid",
@@ -143,9 +141,9 @@ def question_from(asked: Asked) -> Question:
 
 def _rules_version() -> str:
     """The version of the rules by which claims become figures."""
-    import pledgebook
+    from pledgebook.pipeline import RULES
 
-    return pledgebook.__version__
+    return RULES
 
 
 def _names(given: Names | None) -> tuple[str, ...]:
@@ -181,7 +179,6 @@ class Book:
 
     def check(self) -> list[Issue]:
         """Every law of the book that is broken, with its place; none if all hold."""
-        self._require()
         from pledgebook import pipeline
 
         return pipeline.check(self.path)
@@ -251,12 +248,10 @@ class Book:
     @contextmanager
     def _connection(self, asked: Asked) -> Iterator[DuckDBPyConnection]:
         """A connection to the derived book with the queries' macros; NotInBook if there is no book."""
-        self._require()
-        recorded_by = time_from(asked.get("recorded_by"))
-        from pledgebook.book import derived
+        from pledgebook import pipeline
         from pledgebook.reporting.queries import prepare
 
-        connection = derived.connect(self.path, recorded_by=recorded_by)
+        connection = pipeline.connect(self.path, recorded_by=time_from(asked.get("recorded_by")))
         try:
             yield prepare(connection)
         finally:
@@ -271,7 +266,3 @@ class Book:
         from pledgebook import pipeline
 
         return pipeline.search(self.path, words, most)
-
-    def _require(self) -> None:
-        if "://" not in self.path and not Path(self.path).exists():
-            raise NotInBook(f"there is no book at {self.path}; make one with: pledgebook read --book {self.path} PATH")

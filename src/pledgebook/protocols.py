@@ -105,7 +105,7 @@ class Log(Protocol):
         ...
 
     def find(self, words: str, most: int) -> Sequence[Found]:
-        """Documents whose title or text holds every word, best first, each once."""
+        """Documents whose title or text holds every word or its beginning, best first, each once."""
         ...
 
     def broken(self) -> Iterator[Issue]:

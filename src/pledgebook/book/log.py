@@ -110,7 +110,7 @@ class SqliteLog:
 
     def find(self, words: str, most: int) -> Sequence[Found]:
         phrases = [word.replace('"', "") for word in words.replace("\0", " ").split()]
-        asked = " ".join(f'"{phrase}"' for phrase in phrases if any(letter.isalnum() for letter in phrase))
+        asked = " ".join(f'"{phrase}"*' for phrase in phrases if any(letter.isalnum() for letter in phrase))
         if not asked:
             return ()
         query = (

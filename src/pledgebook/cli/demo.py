@@ -58,7 +58,7 @@ def examples_folder() -> Path:
 
 def _tell_all(book: Book) -> None:
     typer.echo("Twelve articles about one week of March 2024, and what came of it.")
-    book.read(examples_folder())
+    book.read(*sorted(examples_folder().glob("*.json")))
     _tell("What was promised, as the week ended", book, "report", by="donor", as_of=THE_WEEK)
     _tell("What was asked for that week", book, "needs", as_of=THE_WEEK)
     _tell("What was held up that week, and by whom", book, "blocked", as_of=THE_WEEK)
@@ -85,13 +85,11 @@ def _option(name: str) -> str:
 
 def _tell_why(book: Book) -> None:
     """The history of the pledge that has moved most often."""
-    import sys
-
-    from pledgebook.reporting import render
+    from pledgebook.cli.output import show_explanation
 
     told = max(book.pledges(as_of=THE_YEAR), key=lambda pledge: (_moves(book, pledge["pledge"]), pledge["pledge"]))
     typer.echo(f"\nWhy one pledge stands as it does\n$ pledgebook why --book march.book {told['pledge']}")
-    render.draw_explanation(book.why(told["pledge"], as_of=THE_YEAR), render.console_for(sys.stdout))
+    show_explanation(book.why(told["pledge"], as_of=THE_YEAR))
 
 
 def _moves(book: Book, pledge: str) -> int:

@@ -12,6 +12,7 @@ from pledgebook.cli.options import Format
 if TYPE_CHECKING:
     from pledgebook.model import Issue
     from pledgebook.reporting.table import Table
+    from pledgebook.reporting.why import Explanation
 
 
 def show(table: Table, format: Format) -> None:
@@ -27,6 +28,15 @@ def show(table: Table, format: Format) -> None:
         sys.stdout.writelines(f"{line}\n" for line in lines)
     for note in table.notes:
         tell(note)
+
+
+def show_explanation(explanation: Explanation) -> None:
+    """Print why a pledge stands as it does, for people."""
+    from pledgebook.reporting.explained import draw_explanation
+    from pledgebook.reporting.render import console_for
+
+    with printing():
+        draw_explanation(explanation, console_for(sys.stdout))
 
 
 class ReaderLeft(Exception):

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pledgebook.cli.options import BookOption, Format, FormatOption, Query, query_command
-from pledgebook.cli.output import show, tell_issue
+from pledgebook.cli.output import show, show_explanation, tell_issue
 
 ByOption = Annotated[
     list[str] | None,
@@ -83,11 +83,7 @@ def why(
     """
     explanation = query.open().why(pledge, **query.asked)
     if query.format is Format.TABLE:
-        import sys
-
-        from pledgebook.reporting import render
-
-        render.draw_explanation(explanation, render.console_for(sys.stdout))
+        show_explanation(explanation)
     else:
         show(explanation.table(), query.format)
 

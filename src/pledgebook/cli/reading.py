@@ -13,8 +13,8 @@ from pledgebook.cli.options import BookOption, Format, FormatOption
 from pledgebook.cli.output import show, tell, tell_issue
 
 if TYPE_CHECKING:
-    from pledgebook.api import Watch
     from pledgebook.model import Issue
+    from pledgebook.protocols import Watch
 
 PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders.")]
 PublishedOption = Annotated[

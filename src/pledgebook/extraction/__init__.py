@@ -11,7 +11,8 @@ __all__ = ["claim_row", "extract", "extract_claims"]
 
 
 def extract_claims(document: Document) -> list[Claim]:
-    """The document's claims in the order of their places; none if its words cannot be about aid."""
+    """The document's claims in the order of their places; none if its words cannot be about aid,
+    or if it names no party besides its publisher: spending at home is no aid."""
     # The engine and its vocabulary are loaded with the first text, not with the package.
     from pledgebook.extraction.claims import build_claims
     from pledgebook.extraction.gate import may_hold_aid
@@ -20,7 +21,8 @@ def extract_claims(document: Document) -> list[Claim]:
 
     if not may_hold_aid(document.text):
         return []
-    return build_claims(view(document), WeighingJudge())
+    article = view(document)
+    return build_claims(article, WeighingJudge()) if article.foreign else []
 
 
 def extract(text: str, *, published: date, publisher: str = "", title: str = "", language: str = "en") -> list[Claim]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from pledgebook.extraction.amount_tokens import Words
 from pledgebook.extraction.amount_words import Phrase, phrases_after, phrases_before, word_set
@@ -90,13 +91,15 @@ def read_after(words: Words, last: int) -> tuple[str, int]:
 
 def _closes(words: Words, at: int, phrase: Phrase) -> bool:
     """Whether the range words end the amount and do not begin the next ("5 tanks, at least 3 of them")."""
-    return len(phrase.words) > 1 and phrase.words[0] != "at" or (
-        not words.is_figure(at) and (at >= len(words) or words.word(at) in ".,;:)")
-    )
+    if len(phrase.words) > 1 and phrase.words[0] != "at":
+        return True
+    return at >= len(words) or words.word(at) in ".,;:)"
 
 
 def read_rate(words: Words, first: int, last: int) -> tuple[Per | None, int]:
     """The period of a rate told after the token `last` (or right before `first`), and where it ends."""
+    if _rate_words().isdisjoint(words.low[max(first - 6, 0) : last + _RATE_REACH + 2]):
+        return None, last
     per, end = _rate_at(words, last)
     if per:
         return per, end
@@ -107,6 +110,11 @@ def read_rate(words: Words, first: int, last: int) -> tuple[Per | None, int]:
         if per and words.word(at - 1) not in _NO_RATE_AFTER:
             return per, last
     return _rate_before(words, first), last
+
+
+@cache
+def _rate_words() -> frozenset[str]:
+    return frozenset().union(*(word_set("rates", period) for period in _PERIODS))
 
 
 def _rate_at(words: Words, at: int) -> tuple[Per | None, int]:

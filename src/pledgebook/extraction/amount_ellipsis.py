@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
-from pledgebook.extraction.amount_reading import Draft
+from pledgebook.extraction.amount_drafts import Draft
 from pledgebook.extraction.amount_words import known_forms, word_set
 
 _MILLION = 1_000_000
 
 _FORWARD_GAP = 6
-"""Words between a bare number and the amount that follows it and shares its unit ("by 13 million to 53 million euros")."""
+"""How many amounts ahead a bare number may look ("by 13 million to over 53 million euros")."""
 
 _REACH = 60
 """How many amounts back a bare number may look: about the length of a long article's section."""
+
+_JOINTS = frozenset("to and or of instead from the its those , - – rather than out all a".split())
+"""Words that may stand between two amounts of one unit."""
 
 _APART = Decimal(1000)
 """A bare number this many times larger than the last count of things is money, where money was told."""
@@ -41,9 +43,9 @@ def _fill(draft: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> Draf
     if source is None:
         return None
     if source.kind == "money":
-        return replace(draft, kind="money", codes=source.codes, elliptic=True)
+        return draft._replace(kind="money", codes=source.codes, elliptic=True)
     item = f"{draft.item} {(source.item or '').rpartition(' ')[2]}" if draft.item else source.item
-    return replace(draft, kind="things", item=item, elliptic=True)
+    return draft._replace(kind="things", item=item, elliptic=True)
 
 
 def _fraction(draft: Draft, after: Sequence[Draft]) -> Draft | None:
@@ -52,7 +54,7 @@ def _fraction(draft: Draft, after: Sequence[Draft]) -> Draft | None:
     if whole is None or whole.first > draft.last + 4 or draft.low is None:
         return None
     low, high = (None if end is None else end * draft.low for end in (whole.low, whole.high))
-    return replace(draft, kind=whole.kind, codes=whole.codes, item=whole.item, low=low, high=high, elliptic=True)
+    return draft._replace(kind=whole.kind, codes=whole.codes, item=whole.item, low=low, high=high, elliptic=True)
 
 
 def _source(draft: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> Draft | None:
@@ -76,10 +78,9 @@ def _ahead(draft: Draft, after: Sequence[Draft]) -> Draft | None:
 
 
 def _shares(draft: Draft, ahead: Draft) -> bool:
-    """Whether only joining words stand between: "13 million to over 53 million dollars", "five of the eight howitzers"."""
+    """Whether only joining words stand between: "13 million to 53 million dollars", "five of the eight howitzers"."""
     between = draft.words.low[draft.last : ahead.first]
-    joints = {"to", "and", "or", "of", "instead", "from", "the", "its", "those", ",", "-", "–", "rather", "than", "out", "all", "a"}
-    if not set(between) <= joints or not between:
+    if not set(between) <= _JOINTS or not between:
         return False
     return "of" in between or ahead.kind == "money" or between[0] in ("and", "to", "or", "instead", "rather")
 

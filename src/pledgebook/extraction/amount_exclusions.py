@@ -9,15 +9,17 @@ from pledgebook.vocabulary import currency_words
 
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _PERCENT = frozenset(("%", "percent", "percentage", "pct", "‰", "°", "℃"))
-_YEAR_PREPOSITIONS = frozenset("in since by until till of from during fiscal year for through before after early mid late".split())
+_YEAR_PREPOSITIONS = frozenset(
+    "in since by until till of from during fiscal year for through before after early mid late".split()
+)
 _DASHES = frozenset("-–—‑−")
 
-_JOINTS = frozenset((",", "and", "or", "&"))
+_JOINTS = frozenset((",", "and", "or", "&", "to", "through"))
 
 _LONGEST_RANK = 7
 """Executive orders have five digits, some case numbers six."""
 
-FIRST_YEAR, LAST_YEAR = 1850, 2150
+FIRST_YEAR, LAST_YEAR = 1500, 2150
 """Figures of four digits in this span, written without a comma, are years unless a known thing follows."""
 
 
@@ -73,7 +75,9 @@ def _is_glued(words: Words, number: Number) -> bool:
 
 
 def _is_unit(word: str) -> bool:
-    return word in scales() or word in short_scales() or word in currency_words() or word in word_set("measures", "nouns")
+    return (
+        word in scales() or word in short_scales() or word in currency_words() or word in word_set("measures", "nouns")
+    )
 
 
 def _is_compound(words: Words, number: Number, at: int) -> bool:
@@ -105,7 +109,11 @@ def _is_day(words: Words, number: Number) -> bool:
     months, last, first = word_set("months", "names"), number.last, number.first
     if words.word(last) in months and words.is_capital(last):
         return True
-    if words.word(last) in (*_DASHES, "and", "or", "to") and words.is_figure(last + 1) and words.word(last + 2) in months:
+    if (
+        words.word(last) in (*_DASHES, "and", "or", "to")
+        and words.is_figure(last + 1)
+        and words.word(last + 2) in months
+    ):
         return words.is_capital(last + 2)
     at = first - 1 - (words.word(first - 1) == "." and words.word(first - 2) in months)
     if words.word(at) in months and words.is_capital(at):
@@ -151,8 +159,10 @@ def _is_marker(words: Words, number: Number) -> bool:
 
 
 def _is_age(words: Words, number: Number) -> bool:
-    """A person's age between commas after a name, or "16 or older"."""
+    """A person's age between commas after a name, "16 or older", "the age of 65"."""
     if words.word(number.last) in ("or", "and") and words.word(number.last + 1) in ("older", "younger"):
+        return True
+    if words.word(number.first - 1) == "of" and words.word(number.first - 2) in ("age", "ages"):
         return True
     commas = words.word(number.first - 1) == "," and words.word(number.last) == ","
     return commas and 15 <= number.low < 100 and number.scale == 1 and words.is_capital(number.first - 2)

@@ -14,11 +14,6 @@ from pledgebook.vocabulary import countries, currencies, currency_symbols, curre
 _LONGEST_NAME = 5
 """Words of the longest currency name ("bosnia and herzegovina convertible mark")."""
 
-RISKY_CODES = frozenset(
-    "ALL ANG BAM COP CUP DOP ERN GEL GIP HAS LAK MAD MOP PEN SAR SOS STD TOP TRY VES MGA MOB SLE ISK SHP BIF SIT FIM DEM".split()
-)
-"""Codes that are also English words or abbreviations: money only before a number of a thousand and more."""
-
 _BIG = 1000
 
 _MARKS = frozenset("$£¥₵¢₹€")
@@ -86,23 +81,29 @@ def _sign_before(words: Words, number: Number, at: int) -> Money | None:
 
 
 def _may_be_code(code: str, number: Number) -> bool:
-    return code not in RISKY_CODES or number.scale >= _BIG or number.low >= _BIG
+    return code not in word_set("risky_codes", "words") or number.scale >= _BIG or number.low >= _BIG
 
 
 def _after(words: Words, number: Number) -> Money | None:
     at = number.last
-    if words.word(at) == "-" and words.touches(at) and words.touches(at - 1):
-        at += 1
-    elif words.word(at) == "of" and (number.form == "vague" or number.scale > 1):
+    hyphen = words.word(at) == "-" and words.touches(at) and words.touches(at - 1)
+    if hyphen or (words.word(at) == "of" and (number.form == "vague" or number.scale > 1)):
         at += 1
     codes, last = currency_at(words, at)
     if not codes and number.scale >= _BIG and words.word(at) in _risky_words():
         codes, last = _risky_words()[words.word(at)], at + 1
     if not codes or _is_weight(words, number, at, last):
         return None
-    if words.raw[last - 1] in RISKY_CODES and not _may_be_code(words.raw[last - 1], number):
+    if words.raw[last - 1] in currencies() and not _may_be_code(words.raw[last - 1], number):
         return None
     return Money(codes, number.first, last)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Words with which the name of a currency can begin, with and without a full stop ("st.")."""
+    first = {name.split()[0] for name in currency_words()}
+    return frozenset(first | {word.removesuffix(".") for word in first})
 
 
 def currency_at(words: Words, at: int) -> tuple[tuple[str, ...], int]:
@@ -112,8 +113,9 @@ def currency_at(words: Words, at: int) -> tuple[tuple[str, ...], int]:
     raw = words.raw[at]
     if raw in currencies():
         return (raw,), at + 1
-    for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
-        codes = currency_words().get(" ".join(words.low[at : at + length]))
+    longest = min(_LONGEST_NAME, len(words) - at) if words.low[at] in _first_words() else 0
+    for length in range(longest, 0, -1):
+        codes = currency_words().get(" ".join(words.low[at : at + length]).replace(" .", "."))
         if codes:
             return codes, at + length
     if not raw[0].isalnum() and raw in currency_symbols() and not words.is_figure(at + 1):
@@ -212,16 +214,18 @@ def _places(code: str, text: str, start: int, end: int) -> list[int]:
 
 
 def _before_place(codes: Sequence[str], setting: Setting) -> str | None:
-    found = [(max(p), c) for c in codes if (p := _places(c, setting.text, setting.start, setting.place))]
-    return max(found)[1] if found else None
+    found = [
+        (max(p), -i, c) for i, c in enumerate(codes) if (p := _places(c, setting.text, setting.start, setting.place))
+    ]
+    return max(found)[2] if found else None
 
 
 def _behind_place(codes: Sequence[str], setting: Setting) -> str | None:
     """The currency of the giver named behind the amount: "crowns from Norway"."""
     end = min(setting.end, setting.place + _NEAR_AFTER)
-    found = [(p, c) for c in codes for p in _places(c, setting.text, setting.place, end)]
-    given = [f for f in found if setting.text[: f[0]].endswith(("from ", "by ", "from the ", "by the "))]
-    return min(given)[1] if given else None
+    found = [(p, i, c) for i, c in enumerate(codes) for p in _places(c, setting.text, setting.place, end)]
+    given = [f for f in found if setting.text[setting.place : f[0]].endswith(("from ", "by ", "from the ", "by the "))]
+    return min(given)[2] if given else None
 
 
 def _most_named(codes: Sequence[str], text: str) -> str | None:

@@ -10,7 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pledgebook.extraction.amount_tokens import Words
-from pledgebook.extraction.amount_words import counting_words, demonyms, known_forms, state_names, thing_heads, vague, word_set
+from pledgebook.extraction.amount_words import (
+    counting_words,
+    demonyms,
+    known_forms,
+    state_names,
+    thing_heads,
+    vague,
+    word_set,
+)
 from pledgebook.vocabulary import singular_of
 
 _LONGEST = 12
@@ -43,7 +51,7 @@ def read_thing(words: Words, at: int, one: bool = False) -> Thing | None:
     ends = _segment(words, first)
     if first == ends:
         return None
-    if _is_no_thing(words, first):
+    if not one and _is_no_thing(words, first):
         return Thing("none", first, first + 1)
     last = _head_end(words, first, ends, one)
     if last is None:
@@ -155,7 +163,11 @@ def _past_plurals(words: Words, at: int, ends: int) -> int:
             last = ahead + 1
             continue
         break
-    if words.low[last - 1] in word_set("plurals", "attributive") and last < ends and words.low[last] in ("ammunition", "equipment"):
+    if (
+        words.low[last - 1] in word_set("plurals", "attributive")
+        and last < ends
+        and words.low[last] in ("ammunition", "equipment")
+    ):
         return last + 1
     return last
 
@@ -239,7 +251,8 @@ def _with_complement(words: Words, first: int, last: int, modifiers: tuple[str, 
     if words.word(last) != "of":
         return Thing("thing", first, last, item, told)
     calibre = last + 1 + (_figure_step(words, last + 1, last + 1) if words.is_figure(last + 1) else 0)
-    if calibre > last + 2 and _segment(words, last + 1) <= calibre + 1:
+    rest = words.low[calibre : _segment(words, last + 1)]
+    if calibre > last + 2 and all(word in word_set("calibres", "units") for word in rest):
         return Thing("thing", first, calibre, f"{_plain(words, last + 1, calibre)} {item}", told)
     if item.rpartition(" ")[2] not in word_set("measures", "nouns"):
         return Thing("thing", first, last, item, told)
@@ -249,7 +262,18 @@ def _with_complement(words: Words, first: int, last: int, modifiers: tuple[str, 
 def _with_content(words: Words, thing: Thing) -> Thing:
     """ "Rounds of ammunition": the measure with what it holds; without it if nothing nameable follows."""
     start = thing.last + 1
-    while words.word(start) in ("the", "our", "its", "their", "this", "these", "such", "a", "an", *word_set("dropped", "words")):
+    while words.word(start) in (
+        "the",
+        "our",
+        "its",
+        "their",
+        "this",
+        "these",
+        "such",
+        "a",
+        "an",
+        *word_set("dropped", "words"),
+    ):
         start += 1
     ends = min(_segment(words, start), start + _INSIDE_OF)
     if start == ends:

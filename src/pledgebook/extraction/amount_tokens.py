@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pledgebook.extraction.amount_words import cardinals, scales
+from pledgebook.extraction.amount_words import cardinals, scales, word_set
 from pledgebook.vocabulary import currencies
 
 _GROUP_MARKS = ".,'’٬"
@@ -14,7 +14,7 @@ _WORD_MARKS = "-'’&‑"
 """Marks that may stand inside a word, between letters or digits."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Words:
     """The tokens of one sentence: as written, in lower case, and their places in the text."""
 
@@ -46,7 +46,7 @@ class Words:
 
     def says(self, index: int, words: tuple[str, ...]) -> bool:
         """Whether these words stand at the index, in order."""
-        return 0 <= index and tuple(self.low[index : index + len(words)]) == words
+        return index >= 0 and tuple(self.low[index : index + len(words)]) == words
 
     def add(self, start: int, end: int) -> None:
         raw = self.text[start:end]
@@ -143,7 +143,9 @@ def _word_end(text: str, start: int, end: int) -> int:
 def _is_initial(text: str, start: int, stop: int) -> bool:
     """Whether the full stop belongs to letters parted by stops ("U.S.", "p.m.")."""
     one_letter = stop - start == 1 or text[stop - 2] == "."
-    return one_letter and (stop - start > 1 or (stop + 2 < len(text) and text[stop + 1].isalpha() and text[stop + 2] == "."))
+    return one_letter and (
+        stop - start > 1 or (stop + 2 < len(text) and text[stop + 1].isalpha() and text[stop + 2] == ".")
+    )
 
 
 def _add_word(words: Words, start: int, end: int) -> None:
@@ -165,7 +167,12 @@ def _add_word(words: Words, start: int, end: int) -> None:
 
 def _code_length(raw: str) -> int:
     """Letters of the currency that a figure is glued to ("USD5m": 3); 0 if there is none."""
-    if len(raw) > 3 and raw[3].isdecimal() and raw[:3] in currencies():
+    if (
+        len(raw) > 3
+        and raw[3].isdecimal()
+        and raw[:3] in currencies()
+        and raw[:3] not in word_set("risky_codes", "words")
+    ):
         return 3
     if len(raw) > 2 and raw[2].isdecimal() and raw[:2] in ("Rs", "kr", "Tk", "RM", "TL"):
         return 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pledgebook.vocabulary import countries, item_forms, items, model_names
@@ -129,7 +130,7 @@ def numbered_names() -> frozenset[tuple[str, str]]:
     pairs = set()
     for name in model_names():
         words = name.lower().split()
-        for left, right in zip(words, words[1:], strict=False):
+        for left, right in pairwise(words):
             figure = right[: len(right) - len(right.lstrip("0123456789"))]
             if figure:
                 pairs.add((left, figure))

@@ -8,16 +8,18 @@ near them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
 import re2
 
+from pledgebook.extraction.amount_drafts import Draft
 from pledgebook.extraction.amount_ellipsis import complete
 from pledgebook.extraction.amount_money import Setting, resolve
-from pledgebook.extraction.amount_reading import ORDINALS, Draft, read_sentence
+from pledgebook.extraction.amount_reading import read_sentence
+from pledgebook.extraction.amount_singles import AUXILIARIES, ORDINALS
 from pledgebook.extraction.amount_tokens import words_of
 from pledgebook.extraction.amount_words import cardinals, scales, thing_heads, vague
 from pledgebook.extraction.sentences import split_sentences
@@ -83,7 +85,7 @@ def _with_units(drafts: Sequence[Draft], text: str) -> list[Draft]:
     for draft in drafts:
         if len(draft.codes) > 1:
             lowered = lowered or text.lower()
-            draft = replace(draft, codes=(_resolved(draft, lowered, frozenset(told)),))
+            draft = draft._replace(codes=(_resolved(draft, lowered, frozenset(told)),))
         elif draft.codes:
             told.add(draft.codes[0])
         out.append(draft)
@@ -105,8 +107,8 @@ def _trigger() -> Any:
         r"(?:^|[^\d.,:/])(?:\d{1,3}|1[0-79]\d{2}|2[1-9]\d{2}|[03-9]\d{3})(?:[^\d%:/]|$)",
         r"\d{5}|\d[,.]\d|[^\s\d(]\d{4}|\b(?:18|19|20)\d\d(?: [\pL-]+){1,3}s\b",
         rf"\b(?i:{numbers})\b",
-        rf"\b(?i:an?|one|another|{ordinals}) (?:[^\s,.;]+ ){{0,5}}(?i:{heads}|\pL*\d[\pL\d-]*)\b",
-        rf"\b(?i:{ordinals}) (?:of|is|was|are|has|had|have|will|would|should|could|may|might|can|arrived|came|reached|did)\b",
+        rf"\b(?i:an?|one|another|{ordinals}) [^,.;\n]*(?i:{heads}|\pL*\d[\pL\d-]*)\b",
+        rf"\b(?i:{ordinals}) (?:of|{_either(AUXILIARIES)})\b",
         r"\bone [A-Z]",
     )
     return re2.compile("|".join(patterns))

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from pledgebook.extraction.amounts import AmountMention
 from pledgebook.extraction.dates import announcement_day, due_of, happened_of
 from pledgebook.extraction.evidence import Reach, reaches
+from pledgebook.extraction.groups import Codes, groups
 from pledgebook.extraction.happening import aid_features, basis_candidates, event_candidates
 from pledgebook.extraction.items import aid_kind, item_of
 from pledgebook.extraction.judges import Judge
-from pledgebook.extraction.groups import Codes, groups
 from pledgebook.extraction.parties import Candidate, Memory, Setting, candidates
 from pledgebook.extraction.quotes import quote_span
 from pledgebook.extraction.scene import Article, Scene
@@ -112,7 +112,7 @@ def _claims_of(
     article: Article, topics: Topics, subject: Subject, judge: Judge, memory: Memory, speech: Sequence[SpeechAct]
 ) -> list[Claim]:
     reached = reaches(subject.scene, subject.start, subject.end)
-    aid = aid_features(article, subject.scene, subject.amount, (subject.first, subject.last), reached, memory)
+    aid = aid_features(article, subject.scene, subject.amount, (subject.first, subject.last), reached, memory, topics)
     decision = "aid" if subject.amount is not None else "aid_without_amount"
     is_aid, sure = judge.pick(decision, subject, [aid, []], [True, False])
     if not is_aid:

@@ -6,10 +6,7 @@ words, never an article, a figure or a country.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 from pledgebook.extraction.predicates import Cue
 from pledgebook.extraction.scene import Scene
@@ -43,13 +40,6 @@ class Reach:
         return "near" if self.cost < 3 else "mid" if self.cost < 7 else "far" if self.cost < 14 else "away"
 
 
-@cache
-def themes() -> dict[str, frozenset[str]]:
-    """The themes of vocabulary/context.toml: name → words."""
-    data = tomllib.loads((files("pledgebook.vocabulary") / "context.toml").read_text("utf-8"))
-    return {theme: frozenset(words.split()) for theme, words in data.items()}
-
-
 def reaches(scene: Scene, start: int, end: int) -> list[Reach]:
     """Every cue of the scene as it stands to the words at `start`–`end`, nearest first."""
     first, last = scene.token_at(start), scene.token_at(end - 1)
@@ -66,14 +56,12 @@ def reaches(scene: Scene, start: int, end: int) -> list[Reach]:
 
 def theme_features(scene: Scene, first: int, last: int) -> list[str]:
     """`near:THEME` for words within eight tokens of tokens `first`–`last`, `said:THEME` for the other words."""
-    near = {scene.word(i) for i in range(first - 8, last + 9)}
-    out = []
-    for theme, words in themes().items():
-        if near & words:
-            out.append(f"near:{theme}")
-        elif scene.words & words:
-            out.append(f"said:{theme}")
-    return out
+    left, right = scene.tokens[max(0, first - 8)].start, scene.tokens[min(len(scene.tokens) - 1, last + 8)].end
+    near: set[str] = set()
+    said: set[str] = set()
+    for word in scene.theme_words:
+        (near if left <= word.start < right else said).update(word.themes)
+    return [*(f"near:{t}" for t in sorted(near)), *(f"said:{t}" for t in sorted(said - near))]
 
 
 def cue_label(cue: Cue) -> str:

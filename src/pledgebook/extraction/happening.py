@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pledgebook.extraction.amounts import AmountMention
-from pledgebook.extraction.evidence import Reach, cue_label, theme_features, themes
+from pledgebook.extraction.evidence import Reach, cue_label, theme_features
+from pledgebook.extraction.groups import groups, preposition, standing
 from pledgebook.extraction.items import is_known_item
-from pledgebook.extraction.groups import groups, preposition
 from pledgebook.extraction.parties import Memory
 from pledgebook.extraction.scene import Article, Scene
+from pledgebook.extraction.text_marks import themes
+from pledgebook.extraction.topics import Topics
 from pledgebook.model import BASES, EVENTS
 
 _BASIS_WORDS: dict[str, frozenset[str]] = {
-    "more": frozenset("new additional another further extra more fresh anew top-up".split()),
-    "part": frozenset("including includes include included comprising first initial second third half part tranche instalment installment batch remaining remainder rest latest of-which which these them those it".split()),
-    "level": frozenset("far since date already bringing brings brought total totals totaling totalling cumulative altogether overall sum earlier previously".split()),
-    "whole": frozenset("total whole overall entire altogether worth".split()),
-    "up": frozenset("raise raised raises increase increased increases double doubled boost boosted lift lifted enlarge enlarged expand".split()),
-}  # fmt: skip
+    name: frozenset(words.split())
+    for name, words in {
+        "more": "new additional another further extra more fresh anew top-up",
+        "part": """including includes include included comprising first initial second third half part tranche instalment
+            installment batch remaining remainder rest latest which these them those it""",
+        "level": """far since date already bringing brings brought total totals totaling totalling cumulative altogether
+            overall sum earlier previously""",
+        "whole": "total whole overall entire altogether worth",
+        "up": """raise raised raises increase increased increases double doubled boost boosted lift lifted enlarge enlarged
+            expand""",
+    }.items()
+}
 
 
 def _item_features(amount: AmountMention) -> list[str]:
@@ -63,14 +72,39 @@ def _cue_features(reached: Sequence[Reach]) -> list[str]:
     return out
 
 
-def _party_features(scene: Scene) -> list[str]:
+def _party_features(article: Article, scene: Scene, topics: Topics) -> list[str]:
+    """Evidence that two parties are there at all: aid at home is none."""
     found = groups(scene)
-    hints = {preposition(scene, g) for g in found}
     out = [f"actors{min(len(scene.actors), 3)}"]
-    out += [f"hangs={h}" for h in sorted(hints & {"to", "for", "from", "by", "in", ""})]
+    own = set(article.publisher_actors)
+    foreign = [g for g in found if not set(g.codes) & own]
+    out.append(f"foreign_said{min(len(foreign), 2)}")
+    for group in foreign:
+        hangs_on = preposition(scene, group)
+        hint = hangs_on if hangs_on in ("to", "for", "from", "by", "in", "") else "other"
+        out.append(f"foreign|{standing(group.codes[0])}|{hint}")
+        if scene.word(group.last + 1) in themes()["aid"]:
+            out.append("foreign|before_aid_noun")
+    out.append(f"foreign{min(len(article.foreign), 4)}")
+    out.append(f"foreign_scenes{round(4 * _foreign_share(article))}")
+    about = topics.recipients
+    out.append(f"about={standing(about[0]) if about else 'nobody'}")
+    if about and not set(about) & own and set(about) & {a.code for a in scene.actors}:
+        out.append("about_said")
+    if own:
+        out += ["own_publisher", f"own_publisher|foreign_said{min(len(foreign), 1)}"]
+        out.append(f"own_publisher|about={standing(about[0]) if about and not set(about) & own else 'nobody'}")
     if scene.is_list_line:
         out.append("list_line")
-    return out
+    return sorted(set(out))
+
+
+@lru_cache(maxsize=16)
+def _foreign_share(article: Article) -> float:
+    """The share of sentences that name an actor besides the publisher's own."""
+    own = set(article.publisher_actors)
+    named = sum(1 for s in article.scenes if any(a.code not in own for a in s.actors))
+    return named / max(1, len(article.scenes))
 
 
 def aid_features(
@@ -80,13 +114,13 @@ def aid_features(
     place: tuple[int, int],
     reached: Sequence[Reach],
     memory: Memory,
+    topics: Topics,
 ) -> list[str]:
     """Evidence that what stands at the tokens `place` is aid that someone gives, promises, asks for or holds back."""
-    density = sum(1 for s in article.scenes if s.words & themes()["aid"]) / max(1, len(article.scenes))
     first, last = place
     near = theme_features(scene, first, last)
     out = [
-        "claim", *(_item_features(amount) if amount else ()), *_cue_features(reached), *near, *_party_features(scene), f"density{round(density * 4)}", f"count{min(len(scene.amounts), 4)}",
+        "claim", *(_item_features(amount) if amount else ()), *_cue_features(reached), *near, *_party_features(article, scene, topics), f"density{round(article.aid_density * 4)}", f"home_density{round(article.home_density * 6)}", f"count{min(len(scene.amounts), 4)}",
         f"told{min(sum(memory.given_by.values()), 2)}",
         "just_told" if memory.scene == scene.number else "told_before" if scene.number - memory.scene <= 1 else "cold",
         f"next={_closed(scene.word(last + 1))}", f"previous={_closed(scene.word(first - 1))}",
@@ -114,8 +148,8 @@ def event_candidates(
     article: Article, scene: Scene, amount: AmountMention | None, reached: Sequence[Reach], memory: Memory
 ) -> list[list[str]]:
     """One list of features for each of `EVENTS`, in their order."""
-    shared = [f for r in reached[:3] for f in (f"has={cue_label(r.cue)}|{r.band}",)]
-    shared += _cue_features(reached)
+    shared = [f"rank{rank}={cue_label(r.cue)}" for rank, r in enumerate(reached[:2])]
+    shared += [f"best|{reached[0].band}" if reached else "no_cue"]
     words = scene.words
     if scene.is_list_line:
         shared.append("list_line")
@@ -156,7 +190,8 @@ def _own_features(event: str, reached: Sequence[Reach]) -> list[str]:
     out = [
         f"own|{best.band}", f"own|rank{min(rank, 3)}", f"own|{best.cue.kind}|{best.band}", f"own|{side}|{best.band}",
         f"own={event}|{best.band}", f"own={event}|rank{min(rank, 3)}", f"own&{cue_label(best.cue)}|rank{min(rank, 1)}",
-        f"own|amounts{min(best.amounts_between, 2)}|{side}",
+        f"own|amounts{min(best.amounts_between, 2)}|{side}", f"own|{best.cue.kind}|{side}|{best.band}|rank{min(rank, 2)}",
+        f"own|{best.cue.verb_class}|{side}|rank{min(rank, 1)}",
     ]  # fmt: skip
     if len(own) > 1:
         out.append("own|again")

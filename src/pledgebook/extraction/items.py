@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from pledgebook.extraction.amounts import AmountMention
 from pledgebook.extraction.scene import Article, Scene
-from pledgebook.extraction.things import bare_things
 from pledgebook.model import Aid
 from pledgebook.vocabulary import aid_modifiers, singular_of
 from pledgebook.vocabulary import item_of as known_item_of
@@ -103,11 +102,9 @@ def _most(told: Counter[Aid]) -> Aid:
 
 
 def _kinds_said(scene: Scene) -> list[Aid]:
+    kinds = [k.item.aid for k in scene.items if k.item.aid is not None]
     modifiers = aid_modifiers()
-    kinds = [modifiers[w] for w in scene.words if w in modifiers]
-    kinds += [t.known.aid for t in bare_things(scene) if t.known.aid is not None]
-    kinds += [k for a in scene.amounts if a.item and (k := aid_of_item(a.item))]
-    return kinds
+    return kinds + [modifiers[w] for w in scene.said.lower().split() if w in modifiers]
 
 
 @lru_cache(maxsize=16)

@@ -174,7 +174,7 @@ def _with_half(words: Words, number: Number) -> Number:
         factor, last = _scale_at(words, number.last + 3, number.form)
         if factor > 1:
             return _exact(words, number.first, number.last, number.low + part, number.form).times(factor, last)
-        if number.scale == 1 and not words.is_word(number.last + 3):
+        if number.scale == 1:
             return replace(number, low=number.low + part, high=number.low + part, last=number.last + 3)
     return number
 
@@ -252,34 +252,39 @@ def _from_cardinals(words: Words, index: int) -> Number | None:
     """Spelled-out numbers: "twenty-four", "three hundred and fifty thousand", "one and a half million"."""
     if words.low[index] in ("three", "two") and (quarters := _quarters(words, index)):
         return quarters
-    total, group, at, largest = 0, None, index, 1
+    total, at, largest = 0, index, 1
     ceiling = 10**15
-    while True:
-        below = _below_hundred(words.word(at))
-        if below is not None and (group is None or _fits(group, below)):
-            group, at = (group or 0) + below, at + 1
-        elif group is not None and words.word(at) in scales():
-            factor = scales()[words.low[at]]
-            largest = max(largest, factor)
-            if factor in (100, 12):
-                group *= factor
-            elif factor < ceiling:
-                total, group, ceiling = total + group * factor, None, factor
-            else:
-                break
-            at += 1
-        elif words.word(at) == "-" and words.touches(at) and words.word(at + 1) in scales() and group is not None:
-            at += 1
-        elif words.word(at) == "and" and _joins(words, at, group):
-            at += 1
-        elif group is None and total and _below_hundred(words.word(at)) is None:
+    while read := _group(words, at):
+        group, last = read
+        factor, after = _scale_at(words, last, "words")
+        if factor >= ceiling or factor == 1:
+            total, at = (total + group, last) if total == 0 or group < ceiling else (total, at)
             break
-        else:
-            break
+        total, at, ceiling, largest = total + group * factor, after, factor, max(largest, factor)
     if at == index:
         return None
-    value = Decimal(total + (group or 0))
-    return _with_half(words, Number(index, at, value, value, "words", largest))
+    value = Decimal(total)
+    return _with_half(words, _scaled(words, Number(index, at, value, value, "words", largest)))
+
+
+def _group(words: Words, at: int) -> tuple[int, int] | None:
+    """The value below a thousand that begins at a token ("three hundred and fifty"), and where it ends."""
+    value = _below_hundred(words.word(at))
+    if value is None:
+        return None
+    at += 1
+    while (below := _below_hundred(words.word(at))) is not None and _fits(value, below):
+        value, at = value + below, at + 1
+    if words.word(at) in ("hundred", "dozen"):
+        value, at = value * scales()[words.low[at]], at + 1
+        joined = at + (words.word(at) == "and")
+        rest = _below_hundred(words.word(joined))
+        if rest is not None and value % 100 == 0:
+            value, at = value + rest, joined + 1
+            more = _below_hundred(words.word(at))
+            if more is not None and _fits(value, more):
+                value, at = value + more, at + 1
+    return value, at
 
 
 def _below_hundred(word: str) -> int | None:
@@ -293,15 +298,8 @@ def _below_hundred(word: str) -> int | None:
 
 
 def _fits(group: int, below: int) -> bool:
-    """Whether a number below a hundred can follow what was read: "two hundred" or "twenty" before "five"."""
-    return (group >= 100 and group % 100 == 0) or (20 <= group % 100 and group % 10 == 0 and below < 10)
-
-
-def _joins(words: Words, at: int, group: int | None) -> bool:
-    """Whether "and" stands inside a number ("three hundred and fifty"), not between two."""
-    return (
-        group is not None and group >= 100 and group % 100 == 0 and _below_hundred(words.word(at + 1)) is not None
-    )
+    """Whether a digit's word can follow a ten's: "twenty" before "five"."""
+    return group % 100 >= 20 and group % 10 == 0 and below < 10
 
 
 def _quarters(words: Words, index: int) -> Number | None:

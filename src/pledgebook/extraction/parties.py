@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pledgebook.extraction.evidence import Reach, themes
+from pledgebook.extraction.evidence import Reach
 from pledgebook.extraction.groups import Codes, Group, groups, ordered, preposition, single, standing
 from pledgebook.extraction.scene import Article, Scene
+from pledgebook.extraction.text_marks import themes
 from pledgebook.extraction.topics import Topics
 
 _WE = frozenset("we our us ours i my".split())

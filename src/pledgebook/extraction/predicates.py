@@ -69,6 +69,9 @@ _AMBIGUOUS = frozenset(
     account lag end ends hold holds drop drops reduce slip step add state schedule direct seal pass pause
     launch launches""".split()
 )
+_WANTING = frozenset({"want", "seek", "request", "wish"})
+"""With a thing as their object these ask for it ("wants $8 billion"); with a verb they plan ("wants to send")."""
+
 _WEAK_INFINITIVE_AFTER = 8
 """Tokens within which an infinitive depends on the verb before it ("agreed with its partners to provide")."""
 
@@ -161,6 +164,8 @@ def _verb_at(tokens: Sequence[Token], index: int) -> Cue | None:
     if form is None:
         return None
     event = _event_of(reading.verb_class, form, passive)
+    if reading.lemma in _WANTING and index + 1 < len(tokens) and tokens[index + 1].lower != "to":
+        event = "appeal"
     negated = _negated(tokens, index)
     return Cue(index, last, event, "verb", reading.lemma, reading.verb_class, form, passive, negated)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,10 +15,12 @@ from pledgebook.extraction.dates import DateMention, find_dates
 from pledgebook.extraction.descriptions import with_descriptions
 from pledgebook.extraction.predicates import Cue, find_cues
 from pledgebook.extraction.sentences import split_sentences
+from pledgebook.extraction.text_marks import KnownItem, ThemeWord, known_items, theme_words
 from pledgebook.extraction.tokens import Token, tokenize
+from pledgebook.extraction.word_search import lowered
 from pledgebook.model import Document
 
-_Mention = TypeVar("_Mention", AmountMention, ActorMention, DateMention)
+_Mention = TypeVar("_Mention", AmountMention, ActorMention, DateMention, KnownItem, ThemeWord)
 
 _BOUNDARY = {
     ",": 1, ";": 4, ":": 3, "—": 2, "–": 2, "-": 1, "(": 1, ")": 1, '"': 1, "“": 1, "”": 1, "•": 4,
@@ -42,6 +43,12 @@ class Scene:
     amounts: tuple[AmountMention, ...]
     actors: tuple[ActorMention, ...]
     dates: tuple[DateMention, ...]
+    items: tuple[KnownItem, ...]
+    theme_words: tuple[ThemeWord, ...]
+
+    @cached_property
+    def themes(self) -> frozenset[str]:
+        return frozenset(theme for word in self.theme_words for theme in word.themes)
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -49,7 +56,9 @@ class Scene:
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
-        return tuple(find_cues(self.tokens))
+        """Words that tell an event; those within an actor's name ("European Commission") are none."""
+        named = {i for a in self.actors for i in range(self.token_at(a.start), self.token_at(a.end - 1) + 1)}
+        return tuple(c for c in find_cues(self.tokens) if c.first not in named)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -106,12 +115,20 @@ class Article:
     publisher_actors: tuple[str, ...]
 
     @cached_property
-    def mentioned(self) -> Counter[str]:
-        """How often each actor is named; the title counts five times (chosen on annotated articles)."""
-        counted: Counter[str] = Counter(a.code for scene in self.scenes for a in scene.actors)
-        for actor in self.title_actors:
-            counted[actor.code] += 5
-        return counted
+    def aid_density(self) -> float:
+        """The share of sentences with a word of aid."""
+        return sum(1 for s in self.scenes if "aid" in s.themes) / max(1, len(self.scenes))
+
+    @cached_property
+    def home_density(self) -> float:
+        """The share of sentences with a word of spending at home."""
+        return sum(1 for s in self.scenes if "home" in s.themes) / max(1, len(self.scenes))
+
+    @cached_property
+    def foreign(self) -> frozenset[str]:
+        """The actors that the article names besides its publisher's own."""
+        named = {a.code for scene in self.scenes for a in scene.actors} | {a.code for a in self.title_actors}
+        return frozenset(named - set(self.publisher_actors))
 
 
 def view(document: Document) -> Article:
@@ -119,10 +136,16 @@ def view(document: Document) -> Article:
     amounts = find_amounts(document.text)
     actors = with_descriptions(document.text, find_actors(document.text))
     dates = find_dates(document.text, document.published)
+    low = lowered(document.text)
+    items, words = known_items(low), theme_words(low)
     scenes: list[Scene] = []
     for number, (start, end) in enumerate(split_sentences(document.text)):
-        found = (_within(amounts, start, end), _within(actors, start, end), _within(dates, start, end))
-        scenes.append(Scene(document.text, number, start, end, tuple(found[0]), tuple(found[1]), tuple(found[2])))
+        scenes.append(
+            Scene(
+                document.text, number, start, end,
+                *(tuple(_within(found, start, end)) for found in (amounts, actors, dates, items, words)),
+            )
+        )  # fmt: skip
     return Article(
         document, tuple(scenes), tuple(dates), tuple(find_actors(document.title)), _publisher_codes(document.publisher)
     )

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pledgebook.extraction.scene import Scene
-from pledgebook.vocabulary import Item, item_forms, singular_of
-
-_LONGEST_TERM = 5
-"""Words of the longest known item worth trying; longer terms are rare and their heads are known too."""
+from pledgebook.vocabulary import singular_of
 
 _MODIFIERS_KEPT = 3
 """Words kept before a known item ("155 mm artillery ammunition"): more make the item unreadable."""
@@ -30,34 +27,19 @@ class Thing:
     item: str
     start: int
     end: int
-    known: Item
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def bare_things(scene: Scene) -> tuple[Thing, ...]:
     """Known items of the scene that belong to no amount, in order, each as long as it can be."""
     found: list[Thing] = []
-    index = 0
-    while index < len(scene.tokens):
-        length, known = _longest(scene, index)
-        if known is None:
-            index += 1
-            continue
-        first = _with_modifiers(scene, index)
-        start, end = scene.tokens[first].start, scene.tokens[index + length - 1].end
-        if not any(a.start < end and start < a.end for a in scene.amounts):
-            words = " ".join(t.lower for t in scene.tokens[first : index + length])
-            found.append(Thing(singular_of(words), start, end, known))
-        index += length
+    for known in scene.items:
+        first = _with_modifiers(scene, scene.token_at(known.start))
+        start = scene.tokens[first].start
+        if not any(a.start < known.end and start < a.end for a in scene.amounts):
+            words = " ".join(scene.text[start : known.end].lower().split())
+            found.append(Thing(singular_of(words), start, known.end))
     return tuple(found)
-
-
-def _longest(scene: Scene, index: int) -> tuple[int, Item | None]:
-    for length in range(min(_LONGEST_TERM, len(scene.tokens) - index), 0, -1):
-        known = item_forms().get(" ".join(t.lower for t in scene.tokens[index : index + length]))
-        if known is not None:
-            return length, known
-    return 0, None
 
 
 def _with_modifiers(scene: Scene, index: int) -> int:

@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pledgebook.extraction.evidence import themes
 from pledgebook.extraction.groups import Codes, Group, groups, ordered, preposition
 from pledgebook.extraction.groups import standing as standing_of
 from pledgebook.extraction.scene import Article, Scene
+from pledgebook.extraction.text_marks import themes
 
 
 @dataclass(frozen=True, slots=True)

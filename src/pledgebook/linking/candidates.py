@@ -1,17 +1,24 @@
-"""Which claims may have to do with each other: connected components over an index of what they name.
+"""Which claims may have to do with each other, by an index of what they name; the unit alone ties nothing.
 
-A component is what must be linked again when one of its claims changes. Two claims fall into one component when they
-share a key: a donor (or none) with a recipient (or none), or a document. The unit alone ties nothing.
+A component is what must be linked again when one of its claims changes: claims that share a document, or a recipient
+(or none) together with a donor, an amount, a programme or a kind of thing. Inside it, a claim is held against the
+pledges that share such a key with it, and against those that its donors' claims were last about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts
 
 NOBODY = ""
 """Stands for a party that the text does not name."""
+
+
+RECENT = 40
+"""Pledges of a donor that a claim without any shared amount, programme or thing is held against, the latest first.
+The largest gold story has 31."""
 
 
 def keys_of(claim: Facts) -> set[tuple[str, ...]]:
@@ -46,3 +53,42 @@ def components(claims: Sequence[Facts]) -> Iterable[list[Facts]]:
     for index, claim in enumerate(claims):
         groups.setdefault(root(index), []).append(claim)
     return groups.values()
+
+
+def _draft_keys(claim: Facts) -> list[tuple[str, ...]]:
+    """The keys by which a claim finds pledges: its document, and its amount, programmes and things by donor."""
+    donors = sorted(claim.donors) or [NOBODY]
+    keys: list[tuple[str, ...]] = [("document", claim.told.claim.document_hash)]
+    if claim.has_amount:
+        keys.append(("amount", str(claim.size), str(claim.unit)))
+    keys += [("programme", name) for name in sorted(claim.programmes)]
+    keys += [("thing", donor, name) for donor in donors for name in sorted(claim.item.names)]
+    return keys
+
+
+class DraftIndex:
+    """Finds the pledges that a claim may be about, in order of their founding."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[tuple[str, ...], dict[int, Draft]] = {}
+        self._recent: dict[str, dict[int, Draft]] = {}
+
+    def add(self, claim: Facts, draft: Draft) -> None:
+        """Note that `draft` holds `claim`."""
+        number = draft.founder.order
+        for key in _draft_keys(claim):
+            self._by_key.setdefault(key, {})[number] = draft
+        for donor in sorted(claim.donors) or [NOBODY]:
+            latest = self._recent.setdefault(donor, {})
+            latest.pop(number, None)
+            latest[number] = draft
+
+    def candidates(self, claim: Facts) -> list[Draft]:
+        """The pledges that share a key with the claim, and its donors' `RECENT` latest."""
+        found: dict[int, Draft] = {}
+        for key in _draft_keys(claim):
+            found.update(self._by_key.get(key, {}))
+        for donor in sorted(claim.donors) or [NOBODY]:
+            latest = self._recent.get(donor, {})
+            found.update(dict(list(latest.items())[-RECENT:]))
+        return [found[number] for number in sorted(found)]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import combinations
 from zlib import crc32
 
 from rapidfuzz.fuzz import token_sort_ratio
@@ -19,6 +19,9 @@ SHINGLE_WORDS = 4
 COPY_SHARE = 0.12
 """Share of the shorter text's shingles found in the other from which it is a near-copy. In the gold stories
 near-copies share 0.16 to 0.84 of them, any other two articles of one story under 0.08."""
+
+COPY_FIGURES = 2
+"""Figures that two documents must share before their texts are held against each other."""
 
 COPY_DAYS = 14
 """Days within which a near-copy appears; later repeats are new statements."""
@@ -68,10 +71,25 @@ def _align(earlier: Sequence[Facts], later: Sequence[Facts]) -> list[tuple[Facts
     return pairs
 
 
+def _likely_copies(documents: Sequence[Sequence[Facts]]) -> list[tuple[int, int]]:
+    """Pairs of documents, published close together, that tell the same figure with the same event more than once."""
+    telling: dict[tuple[str, str], list[int]] = {}
+    shared: Counter[tuple[int, int]] = Counter()
+    for index, claims in enumerate(documents):
+        for key in sorted({(claim.event, str(claim.told.claim.amount)) for claim in claims if claim.has_amount}):
+            for earlier in reversed(telling.get(key, [])):
+                if (claims[0].told.published - documents[earlier][0].told.published).days > COPY_DAYS:
+                    break
+                shared[earlier, index] += 1
+            telling.setdefault(key, []).append(index)
+    return sorted(pair for pair, number in shared.items() if number >= COPY_FIGURES)
+
+
 def aligned_copies(documents: Sequence[Sequence[Facts]]) -> dict[str, frozenset[str]]:
     """For each claim of a near-copy, the earlier claims that it tells again; `documents` in order of publication."""
     doubles: dict[str, set[str]] = {}
-    for earlier, later in combinations(documents, 2):
+    for first, second in _likely_copies(documents):
+        earlier, later = documents[first], documents[second]
         if is_near_copy(earlier[0].told.document, later[0].told.document):
             for a, b in _align(earlier, later):
                 doubles.setdefault(b.id, set()).add(a.id)

@@ -22,59 +22,99 @@ def most_frequent(values: Iterable[T]) -> T | None:
     return max(counted, key=lambda value: counted[value]) if counted else None
 
 
-@dataclass(slots=True)
 class Draft:
-    """The claims found so far to be about one pledge, in order of publication; the first one founds it."""
+    """The claims found so far to be about one pledge, in order of publication; the first one founds it.
 
-    claims: list[Facts]
+    What follows from the claims is worked out once and again after `add`.
+    """
+
+    __slots__ = ("_known", "claims")
+
+    def __init__(self, claims: list[Facts]) -> None:
+        self.claims = claims
+        self._known: _Known | None = None
+
+    def add(self, claim: Facts) -> None:
+        """Take in one claim more."""
+        self.claims.append(claim)
+        self._known = None
 
     @property
     def founder(self) -> Facts:
         return self.claims[0]
 
     @property
+    def known(self) -> _Known:
+        if self._known is None:
+            self._known = _known(self.claims)
+        return self._known
+
+    @property
     def donors(self) -> frozenset[str]:
-        return most_frequent(c.donors for c in self.claims if c.donors) or frozenset()
+        return self.known.donors
 
     @property
     def recipients(self) -> frozenset[str]:
-        return most_frequent(c.recipients for c in self.claims if c.recipients) or frozenset()
+        return self.known.recipients
 
     @property
     def unit(self) -> str | None:
-        return most_frequent(c.unit for c in self.claims if c.unit)
+        return self.known.unit
 
     @property
     def is_things(self) -> bool:
-        return self.unit == ITEM
+        return self.known.unit == ITEM
 
     @property
-    def promises(self) -> list[Facts]:
-        """The claims that tell a size of the promise or of a part of it."""
-        return [c for c in self.claims if c.has_amount and c.event in _SIZE_EVENTS and c.basis != "cumulative"]
-
-    @property
-    def totals(self) -> list[Facts]:
-        return [c for c in self.claims if c.tells_size]
+    def totals(self) -> tuple[Facts, ...]:
+        """The claims that tell the whole of the promise."""
+        return self.known.totals
 
     @property
     def sizes(self) -> frozenset[Decimal]:
         """The figures by which a text may point at this pledge ("of the 180,000")."""
-        whole = [c for c in self.claims if c.has_amount and (c.event in _SIZE_EVENTS or c.basis == "total")]
-        return frozenset(c.size for c in whole)
+        return self.known.sizes
 
     @property
     def largest(self) -> Decimal | None:
-        return max((c.size for c in self.promises), default=None)
+        """The largest figure promised for it or for a part of it."""
+        return self.known.largest
 
     @property
-    def promised_on(self) -> list[PartialDate]:
-        told = (c.told.claim.happened for c in self.claims if c.event in PROMISES)
-        return [day for day in told if day is not None]
+    def promised_on(self) -> tuple[PartialDate, ...]:
+        return self.known.promised_on
 
     @property
-    def dues(self) -> list[PartialDate]:
-        return [c.told.claim.due for c in self.claims if c.told.claim.due is not None]
+    def dues(self) -> tuple[PartialDate, ...]:
+        return self.known.dues
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    donors: frozenset[str]
+    recipients: frozenset[str]
+    unit: str | None
+    totals: tuple[Facts, ...]
+    sizes: frozenset[Decimal]
+    largest: Decimal | None
+    promised_on: tuple[PartialDate, ...]
+    dues: tuple[PartialDate, ...]
+
+
+def _known(claims: list[Facts]) -> _Known:
+    sized = [c for c in claims if c.has_amount and (c.event in _SIZE_EVENTS or c.basis == "total")]
+    promised = [c.size for c in claims if c.has_amount and c.event in _SIZE_EVENTS and c.basis != "cumulative"]
+    days = [c.told.claim.happened for c in claims if c.event in PROMISES]
+    return _Known(
+        donors=most_frequent(c.donors for c in claims if c.donors) or frozenset(),
+        recipients=most_frequent(c.recipients for c in claims if c.recipients) or frozenset(),
+        unit=most_frequent(c.unit for c in claims if c.unit),
+        totals=tuple(c for c in claims if c.tells_size),
+        sizes=frozenset(c.size for c in sized),
+        largest=max(promised, default=None),
+        promised_on=tuple(day for day in days if day is not None),
+        dues=tuple(c.told.claim.due for c in claims if c.told.claim.due is not None),
+    )
 
 
 @dataclass(slots=True)

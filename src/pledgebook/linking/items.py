@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import re2
 
 ItemRelation: TypeAlias = Literal["same", "nested", "unsaid", "different"]
 
-_WORDS = re2.compile(r"[\p{L}\p{N}]+(?:[-.'][\p{L}\p{N}]+)*")
-_MODEL = re2.compile(r"^\p{N}+\p{L}?\p{N}*$|^\p{L}\p{N}[\p{L}\p{N}]*$")
+
+@cache
+def _words() -> Any:
+    return re2.compile(r"[\p{L}\p{N}]+(?:[-.'][\p{L}\p{N}]+)*")
+
+
+@cache
+def _model() -> Any:
+    return re2.compile(r"^\p{N}+\p{L}?\p{N}*$|^\p{L}\p{N}[\p{L}\p{N}]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,10 @@ def singular(word: str) -> str:
     return word
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, model names such as `iris-t` and `2a6` whole."""
-    return [m.group(0) for m in _WORDS.finditer(text.lower())]
+    return tuple(m.group(0) for m in _words().finditer(text.lower()))
 
 
 @cache
@@ -77,7 +85,7 @@ def parse_item(text: str | None) -> Item:
             found["purp"].add(lists.purposes[word])
         if word in lists.kinds:
             found["kinds"].add(lists.kinds[word])
-        elif _MODEL.match(word):
+        elif _model().match(word):
             found["models"].add(word)
         elif word not in lists.generic and word not in lists.instruments and word not in lists.purposes:
             found["names"].add(word)

@@ -9,10 +9,12 @@ from functools import cache
 from importlib import resources
 
 from pledgebook.linking import amounts
+from pledgebook.linking.candidates import DraftIndex
+from pledgebook.linking.comparing import is_joint, relation_of
 from pledgebook.linking.copies import aligned_copies
 from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import PROMISES, Facts
-from pledgebook.linking.features import FEATURES, is_joint, relation_of
+from pledgebook.linking.features import FEATURES
 from pledgebook.model import Match, Reason
 
 
@@ -98,9 +100,7 @@ def _told_beside(claim: Facts, draft: Draft, scene: Scene) -> bool:
 
 def may_join(claim: Facts, draft: Draft, scene: Scene) -> bool:
     """Whether nothing rules out that the claim is about the pledge: parties, money or things, its double."""
-    return (
-        _parties_allow(claim, draft, scene) and _things_allow(claim, draft) and not _told_beside(claim, draft, scene)
-    )
+    return _parties_allow(claim, draft, scene) and _things_allow(claim, draft) and not _told_beside(claim, draft, scene)
 
 
 def reasons_for(claim: Facts, draft: Draft, scene: Scene, weights: Weights) -> tuple[Reason, ...]:
@@ -148,15 +148,17 @@ def group(claims: Sequence[Facts], weights: Weights | None = None) -> Grouped:
     scenes = {document: Scene(told, copies=copies) for document, told in siblings.items()}
     drafts: list[Draft] = []
     matches: list[Match] = []
+    index = DraftIndex()
     for claim in claims:
         scene = scenes[claim.told.claim.document_hash]
-        found = _place(claim, drafts, scene, used)
+        found = _place(claim, index.candidates(claim), scene, used)
         if found is None:
             draft = Draft([claim])
             drafts.append(draft)
         else:
             draft = found[0]
-            draft.claims.append(claim)
+            draft.add(claim)
             matches.append(found[1])
+        index.add(claim, draft)
         scene.placed.append((claim, draft))
     return Grouped(tuple(drafts), tuple(matches))

@@ -125,7 +125,10 @@ def _counted(number: int, thing: str) -> str:
 
 
 def _estimated_share(found: Sequence[Total]) -> str:
-    """The share of the value whose size is told as a range, in each unit; of things only if there is no money."""
+    """The share of the value whose size is told as a range, in each unit; of things only if there is no money.
+
+    Units of which nothing is estimated are left out if others are named.
+    """
     whole: dict[str, Decimal] = {}
     estimated: dict[str, Decimal] = {}
     for total in found:
@@ -137,7 +140,7 @@ def _estimated_share(found: Sequence[Total]) -> str:
     shares = {unit: round(100 * estimated[unit] / value) for unit, value in sorted(whole.items()) if value}
     if len(set(shares.values())) <= 1:
         return f"{next(iter(shares.values()), 0)}%"
-    return ", ".join(f"{share}% ({unit})" for unit, share in shares.items())
+    return ", ".join(f"{share}% ({unit})" for unit, share in shares.items() if share)
 
 
 def _value(figures: Figures) -> Decimal:

@@ -53,6 +53,9 @@ def joined(names: Sequence[str], nothing: str = NOTHING_TOLD) -> str:
 def scaled(value: Number) -> tuple[str, str]:
     """The digits of a number and the letters of its scale: 1500000000 is `1.5`, `bn`."""
     exact = Decimal(str(value))
+    if exact < 0:
+        digits, letters = scaled(-exact)
+        return f"−{digits}", letters
     for size, letters in _SCALES:
         if exact >= size:
             return _three_digits(exact / size), letters
@@ -71,7 +74,7 @@ def _three_digits(value: Decimal) -> str:
 def number_in_words(value: Number) -> str:
     """One number for people: `5.0bn`, `44bn`, `180,000`."""
     digits, letters = scaled(value)
-    if letters and len(digits) == 1:
+    if letters and len(digits.lstrip("−")) == 1:
         digits += ".0"
     return digits + letters
 

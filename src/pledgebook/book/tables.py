@@ -1,0 +1,186 @@
+"""The tables of the derived book: their columns, and the rows that documents, claims and pledges give."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Context, Decimal
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pledgebook.model import (
+    STAGES,
+    Bounds,
+    Document,
+    Issue,
+    Match,
+    Pledge,
+    PledgeState,
+    Posting,
+    PublishedClaim,
+)
+
+if TYPE_CHECKING:
+    import pyarrow
+
+Row: TypeAlias = dict[str, Any]
+
+TABLES_VERSION = 1
+"""Raised with every change of columns or of how rows are made, so that standing books are derived anew."""
+
+PLACES = Decimal("0.000001")
+"""The tables hold amounts to six places after the point; finer ones are rounded, half to even."""
+
+DIGITS = Context(prec=38)
+"""As many digits as a column of amounts holds."""
+
+AMOUNT_COLUMNS = tuple(f"{stage}_{end}" for stage in STAGES for end in ("low", "high"))
+
+TABLES: Mapping[str, Mapping[str, str]] = {
+    "documents": {
+        "document": "text", "hash": "text", "address": "text", "published": "day", "publisher": "text",
+        "language": "text", "title": "text", "url": "text", "superseded_from": "day",
+    },
+    "claims": {
+        "claim": "text", "pledge": "text", "document": "text", "document_hash": "text", "start": "int", "end": "int",
+        "quote": "text", "event": "text", "donors": "texts", "recipients": "texts", "low": "amount", "high": "amount",
+        "unit": "text", "per": "text", "item": "text", "aid": "text", "basis": "text", "happened": "text",
+        "due": "text", "happened_phrase": "text", "due_phrase": "text", "speaker": "text", "confidence": "number",
+        "held_by": "text", "instrument": "text", "channel": "text", "programme": "text", "source_id": "text",
+        "extractor": "text", "published": "day", "publisher": "text", "withdrawn": "day",
+    },
+    "pledges": {
+        "pledge": "text", "donors": "texts", "recipients": "texts", "item": "text", "unit": "text", "aid": "text",
+        "part_of": "text", "split": "text", "summary": "truth", "founded": "day", "aliases": "texts",
+    },
+    "states": {
+        "pledge": "text", "known_from": "day", "known_to": "day", **dict.fromkeys(AMOUNT_COLUMNS, "amount"),
+        "due": "text", "due_last_day": "day", "status": "text",
+    },
+    "postings": {
+        "pledge": "text", "number": "int", "claim": "text", "unit": "text", "from_account": "text",
+        "to_account": "text", "low": "amount", "high": "amount", "high_open": "truth", "known_from": "day",
+        "rule": "text",
+    },
+    "matches": {
+        "kind": "text", "left": "text", "right": "text", "weight": "number", "reasons": "reasons", "pledge": "text",
+    },
+    "issues": {"place": "text", "reason": "text"},
+}  # fmt: skip
+"""Every table with its columns and their kinds, in order."""
+
+ORDER: Mapping[str, tuple[str, ...]] = {
+    "documents": ("published", "document", "hash"),
+    "claims": ("published", "document", "start", "end", "claim"),
+    "pledges": ("founded", "pledge"),
+    "states": ("pledge", "known_from"),
+    "postings": ("pledge", "number"),
+    "matches": ("kind", "left", "right"),
+    "issues": ("place", "reason"),
+}
+"""The columns by which each table is sorted: each row has its own values there."""
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedBook:
+    """All that is worked out from a log. `superseded` and `withdrawn` are days by document hash and claim id."""
+
+    documents: Sequence[Document]
+    claims: Sequence[PublishedClaim]
+    pledges: Sequence[Pledge]
+    matches: Sequence[Match]
+    states: Sequence[PledgeState]
+    postings: Sequence[Posting]
+    issues: Sequence[Issue]
+    superseded: Mapping[str, date]
+
+    def tables(self) -> dict[str, pyarrow.Table]:
+        """Its tables, sorted, so that equal books give equal tables."""
+        pledge_of = {claim: pledge.id for pledge in reversed(self.pledges) for claim in pledge.claims}
+        founded = {told.id: told.published for told in self.claims}
+        rows: dict[str, Iterable[Row]] = {
+            "documents": (document_row(each, self.superseded.get(each.hash)) for each in self.documents),
+            "claims": (
+                claim_row(each, pledge_of.get(each.id), self.superseded.get(each.document.hash)) for each in self.claims
+            ),
+            "pledges": (pledge_row(each, founded[each.id]) for each in self.pledges),
+            "states": map(state_row, self.states),
+            "postings": map(plain_row, self.postings),
+            "matches": (match_row(each, pledge_of.get(each.left)) for each in self.matches),
+            "issues": map(plain_row, self.issues),
+        }
+        return {name: arrow_table(name, rows[name]) for name in TABLES}
+
+
+def document_row(document: Document, superseded_from: date | None) -> Row:
+    names = ("hash", "address", "published", "publisher", "language", "title", "url")
+    row = {name: getattr(document, name) for name in names}
+    return {"document": document.id, **row, "superseded_from": superseded_from}
+
+
+def claim_row(told: PublishedClaim, pledge: str | None, withdrawn: date | None) -> Row:
+    claim, amount, span = told.claim, told.claim.amount, told.claim.span
+    row = {name: getattr(claim, name) for name in TABLES["claims"] if hasattr(claim, name)}
+    return {
+        **row,
+        "claim": claim.id, "pledge": pledge, "document": told.document.id,
+        "start": span.start, "end": span.end, "quote": span.quote,
+        "low": amount and rounded(amount.low), "high": amount and rounded(amount.high),
+        "happened": claim.happened and str(claim.happened), "due": claim.due and str(claim.due),
+        "published": told.published, "publisher": told.document.publisher, "withdrawn": withdrawn,
+    }  # fmt: skip
+
+
+def pledge_row(pledge: Pledge, founded: date) -> Row:
+    row = {name: getattr(pledge, name) for name in TABLES["pledges"] if hasattr(pledge, name)}
+    return {**row, "pledge": pledge.id, "founded": founded}
+
+
+def state_row(state: PledgeState) -> Row:
+    amounts: Row = {}
+    for stage in STAGES:
+        bounds: Bounds = getattr(state, stage)
+        amounts |= {f"{stage}_low": rounded(bounds.low), f"{stage}_high": rounded(bounds.high)}
+    due = state.due
+    return {
+        "pledge": state.pledge, "known_from": state.known_from, "known_to": state.known_to, **amounts,
+        "due": due and str(due), "due_last_day": due and due.last_day, "status": state.status,
+    }  # fmt: skip
+
+
+def match_row(match: Match, pledge: str | None) -> Row:
+    reasons = [{"feature": r.feature, "weight": r.weight, "words": r.words} for r in match.reasons]
+    return {"kind": match.kind, "left": match.left, "right": match.right, "weight": match.weight,
+            "reasons": reasons, "pledge": pledge}  # fmt: skip
+
+
+def plain_row(value: Posting | Issue) -> Row:
+    """The fields of a value as they are, amounts rounded."""
+    row = {name: getattr(value, name) for name in value.__dataclass_fields__}
+    return {name: rounded(cell) if isinstance(cell, Decimal) else cell for name, cell in row.items()}
+
+
+def rounded(amount: Decimal | None) -> Decimal | None:
+    return None if amount is None else amount.quantize(PLACES, context=DIGITS)
+
+
+def arrow_table(name: str, rows: Iterable[Row]) -> pyarrow.Table:
+    """The rows as a table with exactly its columns, in its order."""
+    import pyarrow
+
+    keys = ORDER[name]
+    ordered = sorted(rows, key=lambda row: tuple(row[key] for key in keys))
+    return pyarrow.Table.from_pylist(ordered, schema=arrow_schema(name))
+
+
+@functools.cache
+def arrow_schema(name: str) -> pyarrow.Schema:
+    import pyarrow as pa
+
+    reason = pa.struct([("feature", pa.string()), ("weight", pa.float64()), ("words", pa.string())])
+    kinds = {
+        "text": pa.string(), "texts": pa.list_(pa.string()), "day": pa.date32(), "int": pa.int32(),
+        "number": pa.float64(), "truth": pa.bool_(), "amount": pa.decimal128(38, 6), "reasons": pa.list_(reason),
+    }  # fmt: skip
+    return pa.schema([(column, kinds[kind]) for column, kind in TABLES[name].items()])

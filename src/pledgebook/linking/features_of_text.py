@@ -1,0 +1,169 @@
+"""Features of when it was told and promised, and of the words and the text around it.
+
+Each is a feature as features.py describes it.
+"""
+
+from __future__ import annotations
+
+import math
+
+from pledgebook.linking.comparing import days_between, equals, is_converted, overlap, same_document
+from pledgebook.linking.drafts import Draft, Scene
+from pledgebook.linking.facts import PROMISES, Facts
+from pledgebook.linking.features_of_figures import adds_up
+from pledgebook.linking.features_of_parts import part_of_own_content, part_of_own_purpose
+
+ONE_PROMISE_DAYS = 60
+"""Dates told for one promise differ by weeks (proposed, announced, approved); further apart they are two promises."""
+
+
+def names_the_total(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the sentence names the figure of the promise"""
+    if claim.has_amount and claim.unit != draft.unit:
+        return 0.0
+    if part_of_own_purpose(claim, draft, scene) or part_of_own_content(claim, draft, scene):
+        return 0.0
+    here = {other.size for other in scene.of(draft) if other.sentence == claim.sentence}
+    beside = here if claim.tells_size else set()
+    return float(bool((claim.numbers - {claim.size} - beside) & draft.sizes))
+
+
+def comes_on_top(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """it is announced as new, additional or another"""
+    if not claim.opens_anew or adds_up(claim, draft, scene) or scene.of(draft) or is_converted(claim, draft):
+        return 0.0
+    return float(not copied(claim, draft, scene))
+
+
+def announced_on_another_day(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """it is announced as additional, at another time than the first"""
+    return float(claim.opens_anew and bool(promised_at_another_time(claim, draft, scene)))
+
+
+def copied(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the text is another printing of the same article"""
+    twins = scene.copies.get(claim.id, frozenset())
+    return float(any(other.id in twins for other in draft.claims))
+
+
+def copied_from_another(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the other printing of this article tells it of another pledge"""
+    return float(claim.id in scene.copies and not copied(claim, draft, scene))
+
+
+def spoken_of_last(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the text was speaking of it just before"""
+    return float(scene.last is draft)
+
+
+def stage_spoken_of_last(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the text was speaking of it and goes on with what became of it"""
+    return float(scene.last is draft and claim.event not in PROMISES)
+
+
+def no_figure_spoken_of_last(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the text was speaking of it and gives no new figure"""
+    return float(scene.last is draft and not claim.has_amount)
+
+
+def refers_back(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the words point back at what was spoken of (\"of it\", \"the rest\")"""
+    return float(scene.last is draft and claim.refers_back)
+
+
+def in_this_text(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the text has spoken of the other already"""
+    return float(bool(scene.of(draft)))
+
+
+def promised_at_one_time(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """both were promised at the same time"""
+    day = claim.told.claim.happened
+    return float(day is not None and claim.event in PROMISES and any(overlap(day, d) for d in draft.promised_on))
+
+
+def promised_at_another_time(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """they were promised at different times"""
+    told = claim.told.claim.happened is not None and claim.event in PROMISES and bool(draft.promised_on)
+    return float(told and not promised_at_one_time(claim, draft, scene))
+
+
+def promised_again(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the same figure was promised once before, at another time"""
+    day = claim.told.claim.happened
+    if day is None or claim.event not in PROMISES:
+        return 0.0
+    same = [o.told.claim.happened for o in equals(claim, draft) if o.event in PROMISES and o.told.claim.happened]
+    apart = bool(same) and all(days_between(day, other) > ONE_PROMISE_DAYS for other in same)
+    return float(apart) * (0.3 if claim.definite else 1.0)
+
+
+def same_due(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """both are due at the same time"""
+    due = claim.told.claim.due
+    return float(due is not None and any(overlap(due, other) for other in draft.dues))
+
+
+def other_due(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """they are due at different times"""
+    return float(claim.told.claim.due is not None and bool(draft.dues) and not same_due(claim, draft, scene))
+
+
+def same_year(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """both are money of the same year"""
+    return float(claim.year is not None and any(other.year == claim.year for other in draft.claims))
+
+
+def other_year(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """they are money of different years"""
+    years = {other.year for other in draft.claims if other.year is not None}
+    return float(claim.year is not None and bool(years) and claim.year not in years)
+
+
+def other_ordinal(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """they are numbered differently (the second, the third)"""
+    return float(any(o.ordinals and claim.ordinals and not o.ordinals & claim.ordinals for o in draft.claims))
+
+
+def same_ordinal(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """they bear the same number (the third)"""
+    return float(any(other.ordinals & claim.ordinals for other in draft.claims))
+
+
+def shared_words(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the sentences share words"""
+    best = 0.0
+    for other in draft.claims:
+        if claim.words and other.words and not (same_document(claim, other) and claim.sentence == other.sentence):
+            best = max(best, len(claim.words & other.words) / math.sqrt(len(claim.words) * len(other.words)))
+    return best
+
+
+def long_ago(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the other was last heard of long before"""
+    return min((claim.told.published - draft.claims[-1].told.published).days / 365.0, 4.0)
+
+
+def before_promise(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """it happened before the promise was made"""
+    day = claim.told.claim.happened
+    if day is None or claim.event in PROMISES or not draft.promised_on:
+        return 0.0
+    return float(day.last_day < min(other.first_day for other in draft.promised_on))
+
+
+def fulfilled(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the other had arrived in full"""
+    done = any(o.event == "deliver" and o.basis == "total" for o in draft.claims)
+    return float(done and not equals(claim, draft))
+
+
+def arrived_before(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the other had arrived in full before this was promised or came"""
+    day = claim.told.claim.happened
+    done = [o.told.claim.happened for o in draft.claims if o.event == "deliver" and o.basis == "total"]
+    if day is None or claim.basis == "cumulative" or None in done or not done:
+        return 0.0
+    return float(
+        claim.event in (*PROMISES, "deliver") and all(d is not None and d.last_day < day.first_day for d in done)
+    )

@@ -1,0 +1,147 @@
+"""What ties a part to its whole: two claims, their pledges, and the programmes that these name or are."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+from importlib import resources
+
+from pledgebook.linking.drafts import Draft
+from pledgebook.linking.facts import PROMISES, Facts
+from pledgebook.linking.items import words_of
+from pledgebook.linking.rates import in_dollars
+from pledgebook.model import Document
+
+PROGRAMME_WORDS = frozenset(["programme", "program", "fund", "facility", "initiative", "plan", "scheme", "mechanism"])
+"""Words of an item that say that the pledge is itself a programme under which others are told."""
+
+INITIATIVE_WORDS = PROGRAMME_WORDS | {
+    "purchase", "purchases", "order", "shells", "rounds", "drones", "coalition", "package"
+}  # fmt: skip
+"""Words by which a text names a state's initiative after its adjective ("the Czech shells")."""
+
+MEMBER_WORDS = frozenset(["member", "members", "team", "club", "coalition", "allies"])
+"""Words that count a body's members into its sum."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """A draft with the programmes that its texts name, and those that it is itself."""
+
+    draft: Draft
+    named: frozenset[str]
+    runs: frozenset[str]
+
+    @property
+    def id(self) -> str:
+        return self.draft.founder.id
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tie:
+    """A claim of the part, a claim of the whole, and their pledges; `adds`: with others it adds up to the whole."""
+
+    part: Facts
+    whole: Facts
+    part_side: Side
+    whole_side: Side
+    adds: bool = False
+
+    @property
+    def part_draft(self) -> Draft:
+        return self.part_side.draft
+
+    @property
+    def whole_draft(self) -> Draft:
+        return self.whole_side.draft
+
+    @property
+    def in_one_text(self) -> bool:
+        return self.part.told.claim.document_hash == self.whole.told.claim.document_hash
+
+    @property
+    def distance(self) -> int:
+        """Characters from the whole to the part; negative if the part is told first."""
+        return self.part.told.claim.span.start - self.whole.told.claim.span.start
+
+
+@cache
+def members() -> dict[str, frozenset[str]]:
+    """The states that a body's sum may be made up of."""
+    data = tomllib.loads(resources.files(__package__).joinpath("groups.toml").read_text("utf-8"))
+    return {body: frozenset(codes.split()) for body, codes in data["members"].items()}
+
+
+@cache
+def adjectives() -> dict[str, str]:
+    """Codes of states by their adjectives and names in lower case ("czech" is CZ)."""
+    table = resources.files("pledgebook").joinpath("vocabulary", "countries.csv").read_text("utf-8")
+    found: dict[str, str] = {"european": "EU"}
+    for row in csv.DictReader(table.splitlines()):
+        for word in [row["name"], *row["adjectives"].split("|")]:
+            if word:
+                found.setdefault(word.lower(), row["code"])
+    return found
+
+
+def donors_within(part: frozenset[str], draft: Draft) -> bool:
+    """Whether the part's donors are among the whole's, or members of a body whose members the text counts in.
+
+    A whole without a donor takes all.
+    """
+    whole = draft.donors
+    if not whole or (part and part <= whole):
+        return True
+    counted = any(MEMBER_WORDS & set(words_of(claim.told.claim.span.quote)) for claim in draft.claims) or "G7" in whole
+    known = whole.union(*(members().get(body, frozenset()) for body in whole)) if counted else whole
+    return bool(part) and part <= known
+
+
+@lru_cache(maxsize=4096)
+def initiatives_in(document: Document) -> frozenset[str]:
+    """The states and bodies whose initiative, plan or purchase the document speaks of ("the Czech shells")."""
+    words = words_of(f"{document.title}\n{document.text}")
+    found: set[str] = set()
+    for index, word in enumerate(words):
+        code = adjectives().get(word.removesuffix("-led"))
+        if code and any(w in INITIATIVE_WORDS for w in words[index + 1 : index + 4]):
+            found.add(code)
+    return frozenset(found)
+
+
+def in_one_measure(a: Facts, b: Facts) -> tuple[Decimal, Decimal] | None:
+    """Both amounts as comparable numbers: in one unit, or as rough dollars; None if they cannot be compared."""
+    if not a.has_amount or not b.has_amount or a.unit is None or b.unit is None:
+        return None
+    if a.unit == b.unit:
+        return a.size, b.size
+    if a.is_money != b.is_money:
+        return None
+    left, right = in_dollars(a.size, a.unit), in_dollars(b.size, b.unit)
+    return None if left is None or right is None else (left, right)
+
+
+def programmes_named(draft: Draft) -> frozenset[str]:
+    """The programmes that the sentences around the pledge's claims, or their items, name."""
+    named = frozenset().union(*(claim.programmes for claim in draft.claims))
+    words = {word for claim in draft.claims for word in words_of(claim.told.claim.item or "")}
+    return named | {word for word in words if word in adjectives() and {adjectives()[word]} != draft.donors}
+
+
+def programme_of(draft: Draft) -> frozenset[str]:
+    """The names under which the pledge is itself a programme: of its item, or of the state that runs it."""
+    named = frozenset(
+        word
+        for claim in draft.claims
+        if claim.event in PROMISES and PROGRAMME_WORDS & set(words_of(claim.told.claim.item or ""))
+        for word in claim.item.names
+    )
+    runners = {word for word in programmes_named(draft) if {adjectives().get(word)} == draft.donors}
+    return named | runners
+
+
+def side_of(draft: Draft) -> Side:
+    return Side(draft, programmes_named(draft), programme_of(draft))

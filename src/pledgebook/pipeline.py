@@ -1,0 +1,221 @@
+"""The way of the data, in one line: documents → claims → pledges → postings → tables.
+
+read      documents and their claims into the log, batch by batch
+derive    the whole book from the log: a pure function of it
+connect   the derived book, brought up to date, as tables to ask
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pledgebook.book.derived import DerivedFolder, connect_in_memory, generation_name
+from pledgebook.book.folder import find_book
+from pledgebook.book.log import open_log
+from pledgebook.book.supersession import keep_over_time, superseded_from
+from pledgebook.book.tables import DerivedBook
+from pledgebook.errors import BookBusy
+from pledgebook.model import Claim, Document, Issue, PublishedClaim
+from pledgebook.protocols import LARGEST_AMOUNT, Batch, Extraction, Log, Watch
+from pledgebook.reading import ReadDocument, ReadOptions, find_files, read_file
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+RULES = "1"
+"""The version of linking and posting: raised when equal logs give other books, standing ones are derived anew."""
+
+BATCH_DOCUMENTS = 64
+"""Documents that go into the log at once: enough that waiting for the disk costs little, few enough that
+hardly anything is lost when a read is broken off."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSummary:
+    """What a read came to: documents read, those that the book did not hold, new claims, and what could not be used."""
+
+    documents: int = 0
+    new: int = 0
+    claims: int = 0
+    issues: tuple[Issue, ...] = ()
+
+    def in_words(self) -> str:
+        documents = "1 document" if self.documents == 1 else f"{self.documents:,} documents"
+        claims = "1 new claim" if self.claims == 1 else f"{self.claims:,} new claims"
+        return f"{documents} read, {self.new:,} of them new, with {claims}."
+
+
+def read(
+    book_path: str | Path,
+    paths: Sequence[str | Path],
+    *,
+    given_claims: bool = False,
+    published: date | None = None,
+    publisher: str = "",
+    recorded: datetime | None = None,
+    watch: Watch | None = None,
+) -> ReadSummary:
+    """Take files and folders into a book, which is made if it is not there, and bring its tables up to date.
+
+    `published` and `publisher` are those of documents that tell none; `recorded` is the time at which the book
+    learns all this, and no document may be published after it. Broken off, it leaves whole batches, and reading
+    again completes them.
+    """
+    # The one place where the book asks what time it is, if nobody tells it.
+    moment = recorded or datetime.now(UTC)
+    options = ReadOptions(published, publisher, given_claims, today=moment.date())
+    with open_log(book_path, make=True) as log:
+        summary = ReadSummary()
+        for batch in _batches(log, paths, options, watch or _unwatched):
+            added = log.append(batch, moment)
+            summary = ReadSummary(
+                summary.documents + len(batch.documents),
+                summary.new + added.documents,
+                summary.claims + added.claims,
+                summary.issues + batch.issues,
+            )
+        _bring_up_to_date(log, _derived_folder(book_path))
+        return summary
+
+
+def _unwatched(done: int, total: int | None, issue: Issue | None) -> None:
+    """Nobody watches."""
+
+
+def _batches(log: Log, paths: Sequence[str | Path], options: ReadOptions, watch: Watch) -> Iterator[Batch]:
+    """What the files give, in batches for the log."""
+    files = find_files(paths)
+    documents: list[Document] = []
+    extractions: list[Extraction] = []
+    issues: list[Issue] = []
+    for done, file in enumerate(files, 1):
+        for told in read_file(file, options):
+            if isinstance(told, ReadDocument):
+                documents.append(told.document)
+                extractions += _extractions(log, told, issues)
+            else:
+                issues.append(told)
+                watch(done, len(files), told)
+            if len(documents) == BATCH_DOCUMENTS:
+                yield Batch(tuple(documents), tuple(extractions), issues=tuple(issues))
+                documents, extractions, issues = [], [], []
+        watch(done, len(files), None)
+    if documents or issues:
+        yield Batch(tuple(documents), tuple(extractions), issues=tuple(issues))
+
+
+def _extractions(log: Log, told: ReadDocument, issues: list[Issue]) -> Iterator[Extraction]:
+    """The claims of a document: those it brings, else those found by rules unless these rules have read it already."""
+    document = told.document
+    if told.claims is not None:
+        yield Extraction(document.hash, "given", "given", told.claims)
+        return
+    # Loads the rules and their vocabulary, which given claims do not need.
+    from pledgebook.extraction import extract_claims
+    from pledgebook.extraction.claims import EXTRACTOR
+
+    if log.latest_extraction(document.hash) != ("rules", EXTRACTOR):
+        yield Extraction(document.hash, "rules", EXTRACTOR, tuple(_bearable(extract_claims(document), issues)))
+
+
+def _bearable(claims: Iterable[Claim], issues: list[Issue]) -> Iterator[Claim]:
+    """Each claim once, without those whose amount is none of this world."""
+    for claim in {claim.id: claim for claim in claims}.values():
+        if claim.amount and max(claim.amount.low or 0, claim.amount.high or 0) >= LARGEST_AMOUNT:
+            issues.append(Issue(f"document {claim.document}", f"no such amount: {claim.span.quote}"))
+        else:
+            yield claim
+
+
+def derive(log: Log, until: int | None = None) -> DerivedBook:
+    """The book that the log up to a position makes: the same for the same documents, in whatever order they came."""
+    from pledgebook.ledger.posting import keep
+    from pledgebook.linking import link
+
+    documents = _standing_documents(log, until)
+    superseded = superseded_from(documents.values())
+    claims = _published_claims(log, until, documents)
+    # A text replaced on its own day was never valid; one replaced later was until then.
+    ever_valid = {told.id: told for told in claims if superseded.get(told.document.hash, date.max) > told.published}
+    linked = link(tuple(ever_valid.values()))
+    states, postings = keep_over_time(keep, linked.pledges, ever_valid, superseded)
+    issues = tuple(log.issues(until=until))
+    return DerivedBook(
+        tuple(documents.values()), claims, linked.pledges, linked.matches, states, postings, issues, superseded
+    )
+
+
+def _standing_documents(log: Log, until: int | None) -> dict[str, Document]:
+    """Each text once, by hash; of several ids for the very same text the first in the alphabet stands."""
+    documents: dict[str, Document] = {}
+    for document in sorted(log.documents(until=until), key=lambda each: (each.published, each.id, each.hash)):
+        documents.setdefault(document.hash, document)
+    return documents
+
+
+def _published_claims(log: Log, until: int | None, documents: dict[str, Document]) -> list[PublishedClaim]:
+    """The claims of each document's latest extraction, in the order of publication and of the text."""
+    told = [
+        PublishedClaim(replace(claim, document=documents[each.document_hash].id), documents[each.document_hash])
+        for each in log.extractions(until=until)
+        if each.document_hash in documents
+        for claim in each.claims
+    ]
+    return sorted(told, key=lambda each: (each.published, each.document.id, each.claim.span.start, each.id))
+
+
+def connect(book_path: str | Path, *, recorded_by: datetime | None = None) -> DuckDBPyConnection:
+    """The tables of a book, up to date with its log, or as the book was at an earlier time."""
+    folder = _derived_folder(book_path)
+    with open_log(book_path) as log:
+        if recorded_by is not None and (position := log.position_at(recorded_by)) < log.position():
+            return connect_in_memory(derive(log, position).tables())
+        try:
+            _bring_up_to_date(log, folder)
+        except BookBusy:
+            # Whoever writes has not finished yet: what stood before is whole.
+            if folder.standing() is None:
+                raise
+        except PermissionError:
+            return connect_in_memory(derive(log).tables())
+        return folder.connect()
+
+
+def _derived_folder(book_path: str | Path) -> DerivedFolder:
+    return DerivedFolder(find_book(book_path).derived)
+
+
+def _bring_up_to_date(log: Log, folder: DerivedFolder) -> None:
+    """Derive the book anew unless what stands is derived from all of the log."""
+    if folder.standing() == generation_name(log.digest(log.position()), RULES):
+        return
+    with folder.writing():
+        # The log may have grown while this process waited.
+        position = log.position()
+        folder.bring_to(generation_name(log.digest(position), RULES), lambda: derive(log, position).tables())
+
+
+def check(book_path: str | Path) -> list[Issue]:
+    """Every law of the book that is broken, with its place; none if all hold."""
+    from pledgebook.ledger.checks import check as check_ledger
+
+    with open_log(book_path) as log:
+        book = derive(log)
+        claims = {told.id: told for told in book.claims}
+        return [*log.broken(), *check_ledger(book.pledges, claims, book.states, book.postings)]
+
+
+def text_of(book_path: str | Path, document_hash: str) -> str | None:
+    """The text of a document; None if the book does not hold it, or no longer."""
+    with open_log(book_path) as log:
+        return log.text_of(document_hash)
+
+
+def search(book_path: str | Path, words: str, most: int) -> list[dict[str, Any]]:
+    """Documents that hold every word or its beginning, best first, as `document` and `snippet`."""
+    with open_log(book_path) as log:
+        return [{"document": found.document, "snippet": found.snippet} for found in log.find(words, most)]

@@ -1,0 +1,70 @@
+"""Files and folders as documents: each file by the kind that its content shows."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import re2
+
+from pledgebook.model import Document, Issue
+from pledgebook.reading.articles import read_articles
+from pledgebook.reading.files import READABLE, find_files, name_of, text_at
+from pledgebook.reading.options import Read, ReadDocument, ReadOptions, Unreadable
+from pledgebook.reading.pages import read_page
+from pledgebook.reading.texts import read_text
+
+TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
+"""Names of plain text; code, tables and settings are text too, and no articles."""
+
+PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+
+BEGINNING = 2_000
+"""Characters that show what a file is: room for the comments that saved pages begin with."""
+
+
+def read_paths(paths: Sequence[str | Path], options: ReadOptions | None = None) -> Iterator[Read]:
+    """The documents of files and folders; what cannot be read is an Issue, and the rest goes on."""
+    for file in find_files(paths):
+        yield from read_file(file, options or ReadOptions())
+
+
+def read_file(file: Path | Issue, options: ReadOptions) -> Iterator[Read]:
+    """The documents of one file, with the claims it brings if those are asked for."""
+    if isinstance(file, Issue):
+        yield file
+        return
+    place, suffix = name_of(file), file.suffix.lower()
+    try:
+        text = text_at(file)
+        if _is_json().search(text[:BEGINNING]) or suffix == ".json":
+            yield from read_articles(text, place, options)
+        elif _is_page().search(text[:BEGINNING]) or suffix in PAGE_SUFFIXES:
+            yield ReadDocument(read_page(text, options))
+        elif suffix in TEXT_SUFFIXES:
+            yield ReadDocument(read_text(text, options))
+        else:
+            raise Unreadable(f"{suffix} is no kind of article; {READABLE}")
+    except Unreadable as error:
+        yield Issue(place, str(error))
+
+
+def read_documents(paths: Sequence[str | Path], *, published: date | None = None) -> Iterator[Document | Issue]:
+    """The documents of files and folders without the claims they bring; `published` is for those that tell none."""
+    for read in read_paths(paths, ReadOptions(published=published)):
+        yield read if isinstance(read, Issue) else read.document
+
+
+@functools.cache
+def _is_page() -> Any:
+    """Finds the beginning of an HTML page, after what may stand before it."""
+    return re2.compile(r"(?is)\A\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b")
+
+
+@functools.cache
+def _is_json() -> Any:
+    """Finds the beginning of an object, or of a list of them: running text begins with no `{"`."""
+    return re2.compile(r'\A\s*(?:\{\s*(?:"|\})|\[\s*(?:\{|\]))')

@@ -1,0 +1,95 @@
+"""The explanation of a pledge, drawn for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from pledgebook.model import STAGES
+from pledgebook.reporting.render import indented
+from pledgebook.reporting.table import Row
+from pledgebook.reporting.why import Explanation, Sentence
+from pledgebook.reporting.words import amount_in_words, joined, one_line
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+INDENT = 3
+
+LEAST_WEIGHT = 0.05
+"""Reasons that weigh less round to nothing and are not shown; JSONL has them all."""
+
+
+def draw_explanation(explanation: Explanation, console: Console) -> None:
+    """The pledge, each posting with its sentence, other evidence, reasons of matches, whole and parts."""
+    for style, line in _pledge_lines(explanation.pledge):
+        console.print(one_line(line), style=style)
+    for heading, rows, drawn in (
+        ("Postings", explanation.postings, _posting),
+        ("Also told, moving nothing", explanation.evidence, _evidence),
+        ("Why these claims belong together", explanation.matches, _match),
+        ("Whole and parts", explanation.relatives, _relative),
+    ):
+        if rows:
+            console.print(f"\n{heading}", style="bold")
+        for row in rows:
+            for part in drawn(row):
+                console.print(part)
+    console.print(f"\nAs of {explanation.as_of}.", style="dim")
+
+
+def _pledge_lines(pledge: Row) -> Iterator[tuple[str, str]]:
+    due = f", due {pledge['due']}" if pledge["due"] else ""
+    yield "bold", f"{pledge['pledge']}  {pledge['status']}{due}"
+    yield "", f"{joined(pledge['donors'])} → {joined(pledge['recipients'])}: {pledge['item'] or 'aid'}"
+    told = [f"{stage} {_amount(pledge, stage)}" for stage in STAGES if pledge[stage] != [0, 0]]
+    yield "", "; ".join(told) or "no figure is told"
+
+
+def _posting(row: Row) -> Iterator[Any]:
+    moved = f"{_amount(row, 'amount')}  {row['from']} → {row['to']}"
+    yield one_line(f"{row['number']}. {row['known_from']}  {moved}  ({row['rule']})")
+    yield from _sentence(row["sentence"])
+
+
+def _evidence(row: Row) -> Iterator[Any]:
+    amount = f" {_amount(row, 'amount')}" if row["amount"] else ""
+    due = f", due {row['due']}" if row["due"] else ""
+    yield one_line(f"· {row['event']}{amount}{due}")
+    yield from _sentence(row["sentence"])
+
+
+def _sentence(sentence: Sentence | None) -> Iterator[Any]:
+    """The sentence with the quote marked, and who published it when."""
+    if sentence is None:
+        yield from _dim(["worked out from other claims"])
+        return
+    yield indented(sentence.before, sentence.quote, sentence.after, INDENT)
+    said = f", {sentence.speaker}" if sentence.speaker else ""
+    yield from _dim([f"{sentence.publisher or sentence.document}, {sentence.published}{said} [{sentence.document}]"])
+
+
+def _match(row: Row) -> Iterator[Any]:
+    kind = "part of" if row["kind"] == "part_of" else "same as"
+    yield one_line(f"· {row['left_document']} {kind} {row['right_document']}  (weight {row['weight']:+.1f})")
+    reasons = [reason for reason in row["reasons"] if abs(reason["weight"]) >= LEAST_WEIGHT]
+    yield from _dim(f"{reason['weight']:+.1f}  {reason['words']}" for reason in reasons)
+
+
+def _relative(row: Row) -> Iterator[Any]:
+    amount = _amount(row, "proposed" if row["promised"] == [0, 0] else "promised")
+    who = f"{joined(row['donors'])} → {joined(row['recipients'])}: {row['item'] or 'aid'}"
+    yield one_line(f"· {row['kind']} {row['pledge']}  {who}, {amount}, {row['status']}")
+
+
+def _dim(lines: Iterable[str]) -> Iterator[Any]:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for line in lines:
+        yield Padding(Text(one_line(line), style="dim"), (0, 0, 0, INDENT))
+
+
+def _amount(row: Row, column: str) -> str:
+    low, high = row[column]
+    return amount_in_words(low, high, row["unit"])
