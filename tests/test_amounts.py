@@ -139,6 +139,7 @@ The aid was €50–60 million. => 50e6..60e6 EUR
 The cost is 20 million to 30 million euros. => 20e6..30e6 EUR
 There are five to six billion euros left. => 5e9..6e9 EUR
 The plan (2022: EUR 2 billion) is new. => 2e9 EUR
+The [$46.4 million](https://example.org/2024) gift is new. => 46.4e6 USD
 They found over <u$30 billion</u in it. => 30e9.. USD
 The fund holds 10 billion CFA francs. => 10e9 XOF
 The fund holds 12 million Egyptian pounds. => 12e6 EGP
@@ -230,6 +231,9 @@ They sent over 1 million grenade, mortar, and artillery rounds. => 1e6.. item gr
 They sent 200 million surplus doses. => 200e6 item dose
 They sent 250,000 shells a month. => 250000 item/month shell
 They sent 100 drones per day. => 100 item/day drone
+They sent [nine million](https://example.org/9/tanks) shells. => 9e6 item shell
+They sent 300 shells monthly. => 300 item/month shell
+They sent 300 shells for the monthly fair. => 300 item shell
 They sent 20 trucks each week. => 20 item/week truck
 They sent tens of thousands of rounds every month. => 20000.. item/month round
 They sent a Patriot battery. => 1 item patriot battery
@@ -271,6 +275,9 @@ They own 18 German, 14 Polish and 3 Portuguese tanks. => 18 item tank; 14 item t
 The share rose by about 13 million to over 53 million Canadian dollars. => 13e6 CAD; 53e6.. CAD
 The rounds, 800,000 in all, are half a million of 155 mm and 300,000 of 122 mm. => -
 They want 800,000 rounds, 300,000 of 122 mm. => 800000 item round; 300000 item 122 mm round
+IRIS-T SLM: 6 delivered, 6 outstanding. => 6 item iris-t slm; 6 item iris-t slm
+They have 100 trucks. Ten of the tanks came. => 100 item truck; 10 item tank
+They have 100 trucks. One of the drivers came, two of them late. => 100 item truck; 2 item truck
 Five of the eight howitzers came. => 5 item howitzer; 8 item howitzer
 They sent 5 million doses with millions more on the way. => 5e6 item dose; 2e6.. item dose
 Britain gave £36 million. Millions more in aid will follow. => 36e6 GBP; 2e6.. GBP
@@ -321,6 +328,7 @@ See https://example.org/2024/300-tanks for it.
 They made it twice, ten times even.
 It has 100 MW and 5 GW.
 The COP28 and COP 29 meetings were long.
+Four out of five are unhappy.
 It was a long day, a good system and a new law.
 """
 

@@ -123,9 +123,15 @@ def _rate_at(words: Words, at: int) -> tuple[Per | None, int]:
         period = _period(words.word(at + 1))
         if period and words.word(at + 2) not in word_set("rates", "not_after"):
             return period, at + 2
-    elif word in ("annually", "monthly", "weekly", "daily", "yearly"):
+    elif word == "annually" or (word in ("monthly", "weekly", "daily", "yearly") and _is_adverb(words, at)):
         return _period(word), at + 1
     return None, at
+
+
+def _is_adverb(words: Words, at: int) -> bool:
+    """Whether "monthly" says how often ("20 tanks monthly") and not of what kind ("their monthly bill")."""
+    follows = words.word(at + 1)
+    return not words.is_word(at + 1) or follows in word_set("stops", "words")
 
 
 def _rate_before(words: Words, first: int) -> Per | None:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pledgebook.extraction.amount_drafts import Draft
+from pledgebook.extraction.amount_things import singular
 from pledgebook.extraction.amount_words import known_forms, word_set
+from pledgebook.vocabulary import items
 
 _MILLION = 1_000_000
 
@@ -15,6 +17,9 @@ _FORWARD_GAP = 6
 
 _REACH = 60
 """How many amounts back a bare number may look: about the length of a long article's section."""
+
+_LONGEST_LABEL = 6
+"""Words of the longest name before a colon."""
 
 _JOINTS = frozenset("to and or of instead from the its those , - – rather than out all a".split())
 """Words that may stand between two amounts of one unit."""
@@ -39,6 +44,9 @@ def complete(drafts: Sequence[Draft]) -> list[Draft]:
 def _fill(draft: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> Draft | None:
     if draft.hint == "fraction":
         return _fraction(draft, after)
+    label = _label(draft) if draft.scale < _MILLION else None
+    if label is not None:
+        return draft._replace(kind="things", item=label, elliptic=True)
     source = _source(draft, before, after)
     if source is None:
         return None
@@ -46,6 +54,17 @@ def _fill(draft: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> Draf
         return draft._replace(kind="money", codes=source.codes, elliptic=True)
     item = f"{draft.item} {(source.item or '').rpartition(' ')[2]}" if draft.item else source.item
     return draft._replace(kind="things", item=item, elliptic=True)
+
+
+def _label(draft: Draft) -> str | None:
+    """The thing that a sentence names before a colon: "IRIS-T SLM: 6 delivered, 6 outstanding"."""
+    words = draft.words
+    colon = next((k for k in range(min(_LONGEST_LABEL + 1, draft.first)) if words.low[k] == ":"), None)
+    if colon is None:
+        return None
+    first = next((k for k in range(colon) if words.low[k][0].isalnum()), colon)
+    label = singular(" ".join(words.low[first:colon]))
+    return label if label in known_forms() or label.rpartition(" ")[2] in known_forms() else None
 
 
 def _fraction(draft: Draft, after: Sequence[Draft]) -> Draft | None:
@@ -96,7 +115,7 @@ def _last(drafts: Sequence[Draft], kind: str) -> Draft | None:
 def _is_given(draft: Draft) -> bool:
     item = draft.item or ""
     head = item.partition(" of ")[0].rpartition(" ")[2]
-    if head in word_set("not_given", "nouns"):
+    if head in word_set("not_given", "nouns") or (item in items() and items()[item].container):
         return False
     return head in known_forms() or item in known_forms() or any(c.isdecimal() for c in item)
 

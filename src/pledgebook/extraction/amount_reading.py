@@ -8,7 +8,7 @@ from pledgebook.extraction.amount_exclusions import is_no_amount
 from pledgebook.extraction.amount_ranges import DASHES, Figure, bounds_of, figure_of, joint_money, read_other_end
 from pledgebook.extraction.amount_restated import past_restatement
 from pledgebook.extraction.amount_singles import may_begin, openings, read_single
-from pledgebook.extraction.amount_things import Thing, begins_vague_content, read_thing
+from pledgebook.extraction.amount_things import Thing, content_start, read_thing
 from pledgebook.extraction.amount_tokens import Words
 from pledgebook.extraction.amount_words import word_set
 from pledgebook.extraction.numbers import Number, read_number
@@ -110,7 +110,7 @@ def _finish_things(draft: Draft, number: Number) -> Draft | None:
     words = draft.words
     joins = number.form == "vague" or number.scale > 1 or words.low[number.last - 1] in ("pair", "couple")
     one = number.low == 1 and number.high == 1 and number.scale == 1
-    thing = read_thing(words, begins_vague_content(words, draft.last) if joins else draft.last, one)
+    thing = read_thing(words, content_start(words, draft.last, joins and not one), one)
     if thing is None and one and words.low[number.first] == "one":
         return None
     if thing is None or thing.kind == "shared":
@@ -152,6 +152,8 @@ def _is_money_noun(words: Words, thing: Thing, number: Number) -> bool:
 def _bare(draft: Draft, number: Number, hint: str) -> Draft | None:
     """A number whose unit or item stands elsewhere: "six billion of it", "330,000 had arrived"."""
     words, last = draft.words, draft.last
+    if words.says(last, ("out", "of")):
+        return None
     modifiers = list(draft.modifiers)
     while words.word(last) in word_set("modifiers", "after") and words.word(last + 1) != "than":
         modifiers.append(words.low[last])

@@ -323,8 +323,19 @@ def singular(phrase: str) -> str:
     return phrase if head in word_set("plurals", "same") else singular_of(phrase)
 
 
-def begins_vague_content(words: Words, at: int) -> int:
-    """Past the "of" that joins a vague quantity to what it counts ("dozens of tanks", "hundreds of its shells")."""
+def content_start(words: Words, at: int, quantity: bool) -> int:
+    """Where the noun phrase begins after a number that ends before `at`.
+
+    A `quantity` is joined to it by "of" ("dozens of tanks"), any other number by "of the" ("ten of the tanks").
+    """
     if words.word(at) != "of" or words.word(at + 1) in vague():
         return at
-    return at + 2 if words.word(at + 1) in _OWNERS else at + 1
+    if words.word(at + 1) in _OWNERS:
+        return at + 2 if _names_thing(words, at + 2) else at
+    return at + 1 if quantity else at
+
+
+def _names_thing(words: Words, at: int) -> bool:
+    """Whether a plural follows, not another number ("two of the three")."""
+    ends = _segment(words, at)
+    return any(_is_plural(words, k) for k in range(at, ends))

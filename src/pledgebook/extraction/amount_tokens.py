@@ -75,8 +75,7 @@ def words_of(text: str, start: int, end: int) -> Words:
             words.add(place, after - 1)
             words.add(after - 1, after)
         elif "://" in chunk or "@" in chunk or chunk.startswith("www."):
-            # An address is one word: the figures in it count nothing.
-            words.add(place, after)
+            _add_address(words, place, after)
         else:
             _peel(words, place, after)
         place = after + 1
@@ -101,6 +100,18 @@ def _peel(words: Words, start: int, end: int) -> None:
             after = place + 1
             words.add(place, after)
         place = after
+
+
+def _add_address(words: Words, start: int, end: int) -> None:
+    """An address is one word, in which figures count nothing; the target of a link is left out."""
+    link = words.text.find("](", start, end)
+    if link < 0:
+        words.add(start, end)
+        return
+    _peel(words, start, link)
+    after = words.text.find(")", link, end)
+    if after >= 0:
+        _peel(words, after + 1, end)
 
 
 def _tag_end(text: str, place: int, end: int) -> int:

@@ -97,6 +97,9 @@ def _subjects(scene: Scene) -> list[Subject]:
 
 
 def _bare_subjects(scene: Scene) -> list[Subject]:
+    """Things without a number, where the sentence tells an event at all."""
+    if not scene.items or not scene.cues:
+        return []
     return [Subject(scene, None, thing.item, thing.start, thing.end) for thing in bare_things(scene)]
 
 

@@ -132,6 +132,9 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
     words = event_words()
     index = 0
     while index < len(tokens):
+        if tokens[index].lower not in words.starts:
+            index += 1
+            continue
         cue = _phrase_at(tokens, index) or _verb_at(tokens, index)
         if cue is None and tokens[index].lower in words.nouns and not _is_verb_place(tokens, index):
             event: Event = words.nouns[tokens[index].lower]  # type: ignore[assignment]

@@ -27,11 +27,13 @@ class VerbForm:
 
 @dataclass(frozen=True, slots=True)
 class EventWords:
-    """`verbs` maps a word to its readings, `nouns` a word to its event, `phrases` a first word to wordings."""
+    """`verbs` maps a word to its readings, `nouns` a word to its event, `phrases` a first word to wordings;
+    `starts` holds every word with which any of them begins."""
 
     verbs: dict[str, tuple[VerbForm, ...]]
     nouns: dict[str, str]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    starts: frozenset[str]
 
 
 _VOWELS = "aeiou"
@@ -90,4 +92,5 @@ def event_words() -> EventWords:
         {word: tuple(readings) for word, readings in verbs.items()},
         nouns,
         {first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in phrases.items()},
+        frozenset(verbs) | frozenset(nouns) | frozenset(phrases),
     )

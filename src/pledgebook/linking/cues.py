@@ -56,7 +56,8 @@ def known() -> Any:
 @cache
 def in_all() -> Any:
     return re2.compile(
-        r"(?i)\b(?:altogether|in all|in total|total (?:comes|came|amounts|now)|together|combined|from all|all \p{L}+ sources"
+        r"(?i)\b(?:altogether|in all|in total|total (?:comes|came|amounts|now)|together|combined|from all"
+        r"|all \p{L}+ sources"
         r"|since (?:the|20\d\d|february|january)|so far|to date)\b"
     )
 
@@ -95,8 +96,8 @@ def number() -> Any:
 _SCALES = {"thousand": 10**3, "k": 10**3, "million": 10**6, "mn": 10**6, "m": 10**6, "billion": 10**9, "bn": 10**9,
            "trillion": 10**12}  # fmt: skip
 _SMALL = dict(zip(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-    " nineteen twenty".split(), range(1, 21), strict=True,
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty".split(), range(1, 21), strict=True,
 )) | {"thirty": 30, "forty": 40, "fifty": 50, "a": 1, "an": 1}  # fmt: skip
 
 

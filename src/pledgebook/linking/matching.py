@@ -20,7 +20,7 @@ from pledgebook.model import Match, Reason
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each feature counts for joining a pledge, and each trait of a claim for founding one, each tie for a part."""
+    """How much each feature counts: for joining a pledge, for founding one, for being part of one."""
 
     pledge: dict[str, float]
     new: dict[str, float]

@@ -38,8 +38,8 @@ def _buying() -> Any:
 def _part_words() -> Any:
     return re2.compile(
         r"(?i)\b(?:of which|of it|of this|of that|of these|of those|out of (?:this|it|the)|includ\p{L}+|part of"
-        r"|share (?:of|in)|counted within|comes? from|taken from|drawn from|from the same|under (?:it|the)|its share|within"
-        r"|among them|the remaining|split|divided|make up|account for)\b"
+        r"|share (?:of|in)|counted within|comes? from|taken from|drawn from|from the same|under (?:it|the)|its share"
+        r"|within|among them|the remaining|split|divided|make up|account for)\b"
     )
 
 
@@ -210,8 +210,28 @@ def one_size_smaller_body(tie: Tie) -> float:
 
 
 FEATURES: tuple[Feature, ...] = (
-    named_part, whole_sum, told_after, one_sentence, next_sentences, words_of_part, smaller, not_smaller, same_donors,
-    donor_among_many, other_donors, same_recipients, other_recipients, own_programme,
-    joins_programme, pays_for_programme, joint_promise, form_of_whole, adds_to_whole, other_measure, two_parts, thing_within_money,
-    money_for_thing, one_size_smaller_body,
-)  # fmt: skip
+    named_part,
+    whole_sum,
+    told_after,
+    one_sentence,
+    next_sentences,
+    words_of_part,
+    smaller,
+    not_smaller,
+    same_donors,
+    donor_among_many,
+    other_donors,
+    same_recipients,
+    other_recipients,
+    own_programme,
+    joins_programme,
+    pays_for_programme,
+    joint_promise,
+    form_of_whole,
+    adds_to_whole,
+    other_measure,
+    two_parts,
+    thing_within_money,
+    money_for_thing,
+    one_size_smaller_body,
+)

@@ -20,7 +20,7 @@ def aid_of(draft: Draft) -> Aid:
 
 
 def is_summary(draft: Draft, parts: list[Draft]) -> bool:
-    """Whether the pledge only sums up others: money told as given "so far" alone, or a total over donors' own pledges."""
+    """Whether the pledge only sums up others: money told as given "so far", or a total over donors' own pledges."""
     figures = [c for c in draft.claims if c.has_amount]
     if not figures:
         return False
