@@ -77,7 +77,7 @@ def keep_sums(pledges: Sequence[Pledge], claims: Mapping[str, PublishedClaim]) -
             known = [(day, sum_) for day, sum_ in known if day != claim.published] + [(claim.published, total)]
             postings.append(Posting(each.id, number, claim.id, "USD", "source", "promised", low, low, number % 2 == 0,
                                     claim.published, "told"))  # fmt: skip
-        ends: list[date | None] = [*(day for day, _ in known[1:]), None]
+        ends: list[date | None] = [*(day for day, _ in known), None][1:]
         states += [
             PledgeState(each.id, day, end, promised=Bounds(sum_, sum_))
             for (day, sum_), end in zip(known, ends, strict=True)

@@ -322,7 +322,8 @@ def test_find_shows_what_full_text_search_found_by_the_day(book: DerivedBook):
         (2_500 * MILLION, 3 * BILLION, "2.5–3bn EUR"),
         (500 * MILLION, 2 * BILLION, "500m–2.0bn EUR"),
         (6_050 * MILLION, 6_050 * MILLION, "6.05bn EUR"),
-        (180_000, 180_000, "180,000 EUR"),
+        (180_000, 180_000, "180k EUR"),
+        (18_500, 18_500, "18,500 EUR"),
         (0, None, "some EUR"),
         (0, 0, "–"),
         (-60 * BILLION, -60 * BILLION, "−60bn EUR"),
@@ -349,7 +350,7 @@ def test_one_line_is_harmless(text: str):
 
 def hostile_table() -> Table:
     row: Row = {"pledge": "c-1", "donors": [HOSTILE], "item": HOSTILE, "promised": [5, None], "quote": HOSTILE}
-    return Table("Pledges", tuple(row), [row], (HOSTILE,))
+    return Table(HOSTILE, tuple(row), [row], (HOSTILE,))
 
 
 def test_a_table_is_drawn_without_what_its_words_ask_for():

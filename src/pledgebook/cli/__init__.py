@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     _write_utf8()
     try:
-        return _run(sys.argv[1:] if arguments is None else list(arguments))
+        return _run(list(sys.argv[1:] if arguments is None else arguments) or ["--help"])
     except PledgebookError as error:
         return _told(str(error), error.exit_code)
     except usage_errors() as error:

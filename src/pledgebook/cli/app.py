@@ -10,7 +10,6 @@ app = typer.Typer(
     name="pledgebook",
     help="Keeps the book of aid: what was promised, held up, ordered, what has arrived, what is overdue.",
     epilog="Start with: pledgebook demo",
-    no_args_is_help=True,
     add_completion=False,
     # Without Rich markup, help needs no Rich, whose import takes longer than all the rest.
     rich_markup_mode=None,

@@ -37,4 +37,5 @@ class Draft(NamedTuple):
 
     @property
     def size(self) -> Decimal:
+        """The figure by which amounts are compared."""
         return self.low if self.low is not None else self.high or Decimal(0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pledgebook.extraction.amount_drafts import Draft
-from pledgebook.extraction.amount_things import singular
+from pledgebook.extraction.amount_items import singular
 from pledgebook.extraction.amount_words import known_forms, word_set
 from pledgebook.vocabulary import items
 

@@ -55,11 +55,13 @@ def read_figure_at(words: Words, at: int) -> Figure | None:
 
 
 def joint_money(figure: Figure, second: Figure | None) -> tuple[str, ...]:
+    """The candidates for the currency of both ends; the narrower of two."""
     told = [f.money.codes for f in (figure, second) if f and f.money]
     return min(told, key=len) if told else ()
 
 
 def bounds_of(figure: Figure, second: Figure | None) -> tuple[Decimal, Decimal | None]:
+    """The ends of the amount; the first takes the second\'s scale where it has none."""
     low, high = figure.number.low, figure.number.high
     if second is None:
         return low, high

@@ -32,6 +32,7 @@ def openings(words: Words) -> list[int]:
 
 
 def may_begin(words: Words, at: int) -> bool:
+    """Whether a number can begin at a token."""
     word = words.low[at]
     return word[0].isdecimal() or word in number_words() or "-" in word
 

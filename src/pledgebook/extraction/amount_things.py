@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pledgebook.extraction.amount_items import item_words, plain_words
 from pledgebook.extraction.amount_tokens import Words
 from pledgebook.extraction.amount_words import (
     counting_words,
@@ -19,7 +20,6 @@ from pledgebook.extraction.amount_words import (
     vague,
     word_set,
 )
-from pledgebook.vocabulary import singular_of
 
 _LONGEST = 12
 """Words of the longest noun phrase read after a number."""
@@ -114,15 +114,10 @@ def _figure_step(words: Words, at: int, first: int) -> int:
 
 
 def _mark_step(words: Words, at: int, first: int) -> int:
-    """Hyphens inside compounds, and commas and "and" between qualities of one head."""
+    """A hyphen or stroke inside a compound, and a quotation mark that opens the phrase."""
     word = words.low[at]
-    if word in "-–‑/" and words.touches(at) and words.touches(at - 1):
-        return 1
-    if word in "“\"‘'" and at == first:
-        return 1
-    if word == "'s" or word != ",":
-        return 0
-    return 0
+    inside = word in "-–‑/" and words.touches(at) and words.touches(at - 1)
+    return 1 if inside or (word in "“\"‘'" and at == first) else 0
 
 
 def _head_end(words: Words, first: int, ends: int, one: bool) -> int | None:
@@ -245,7 +240,7 @@ def _is_model(words: Words, at: int) -> bool:
 
 
 def _with_complement(words: Words, first: int, last: int, modifiers: tuple[str, ...]) -> Thing:
-    item = _item(words, first, last)
+    item = item_words(words, first, last)
     inner = _modifiers_inside(words, first, last)
     told = tuple(dict.fromkeys((*modifiers, *inner)))
     if words.word(last) != "of":
@@ -253,7 +248,7 @@ def _with_complement(words: Words, first: int, last: int, modifiers: tuple[str, 
     calibre = last + 1 + (_figure_step(words, last + 1, last + 1) if words.is_figure(last + 1) else 0)
     rest = words.low[calibre : _segment(words, last + 1)]
     if calibre > last + 2 and all(word in word_set("calibres", "units") for word in rest):
-        return Thing("thing", first, calibre, f"{_plain(words, last + 1, calibre)} {item}", told)
+        return Thing("thing", first, calibre, f"{plain_words(words, last + 1, calibre)} {item}", told)
     if item.rpartition(" ")[2] not in word_set("measures", "nouns"):
         return Thing("thing", first, last, item, told)
     return _with_content(words, Thing("thing", first, last, item, told))
@@ -283,44 +278,12 @@ def _with_content(words: Words, thing: Thing) -> Thing:
         last = ends
         while last > start + 1 and words.low[last - 1].endswith(("ed", "ly")):
             last -= 1
-    return Thing("thing", thing.first, last, f"{thing.item} of {_item(words, start, last)}", thing.modifiers)
+    return Thing("thing", thing.first, last, f"{thing.item} of {item_words(words, start, last)}", thing.modifiers)
 
 
 def _modifiers_inside(words: Words, first: int, last: int) -> list[str]:
     known = word_set("modifiers", "after") | {"first", "last", "initial"}
     return [words.low[k] for k in range(first, last) if words.low[k] in known]
-
-
-def _item(words: Words, first: int, last: int) -> str:
-    """The words of a noun phrase in the singular, without those that do not say what it is."""
-    kept = [k for k in range(first, last) if not _is_dropped(words, k)] or [last - 1]
-    return singular(_join(words, kept))
-
-
-def _plain(words: Words, first: int, last: int) -> str:
-    return _join(words, list(range(first, last)))
-
-
-def _join(words: Words, kept: list[int]) -> str:
-    """Tokens in lower case, with a blank where the text has one."""
-    out = ""
-    for k in kept:
-        glued = out and k - 1 in kept and words.touches(k - 1)
-        out += ("" if glued or not out else " ") + words.low[k]
-    return out.strip("“\"‘' ")
-
-
-def _is_dropped(words: Words, at: int) -> bool:
-    word = words.low[at]
-    if word in word_set("dropped", "words"):
-        return True
-    return word in demonyms() or (word.endswith("ly") and word not in ("assembly", "supply", "family"))
-
-
-def singular(phrase: str) -> str:
-    """A noun phrase in lower case with its last word in the singular."""
-    head = phrase.rpartition(" ")[2]
-    return phrase if head in word_set("plurals", "same") else singular_of(phrase)
 
 
 def content_start(words: Words, at: int, quantity: bool) -> int:

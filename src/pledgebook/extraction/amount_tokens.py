@@ -36,12 +36,15 @@ class Words:
         return 0 <= index < len(self.low) - 1 and self.end[index] == self.start[index + 1]
 
     def is_figure(self, index: int) -> bool:
+        """Whether a figure in digits stands at the index."""
         return 0 <= index < len(self.low) and self.low[index][0].isdecimal()
 
     def is_word(self, index: int) -> bool:
+        """Whether the token begins with a letter."""
         return 0 <= index < len(self.low) and self.low[index][0].isalpha()
 
     def is_capital(self, index: int) -> bool:
+        """Whether the token begins with a capital."""
         return 0 <= index < len(self.low) and self.raw[index][0].isupper()
 
     def says(self, index: int, words: tuple[str, ...]) -> bool:
@@ -49,6 +52,7 @@ class Words:
         return index >= 0 and tuple(self.low[index : index + len(words)]) == words
 
     def add(self, start: int, end: int) -> None:
+        """Takes `text[start:end]` as the next token."""
         raw = self.text[start:end]
         self.raw.append(raw)
         self.low.append(raw.lower().replace("’", "'"))

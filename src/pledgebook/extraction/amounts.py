@@ -146,8 +146,3 @@ def _plain(value: Decimal | None) -> Decimal | None:
     if value is None or value != value.to_integral_value():
         return value
     return value.to_integral_value()
-
-
-def covering(mentions: Sequence[AmountMention], start: int, end: int) -> list[AmountMention]:
-    """The mentions that overlap a stretch of the text."""
-    return [m for m in mentions if m.start < end and start < m.end]

@@ -29,10 +29,6 @@ class Number:
     form: str
     scale: int = 1
 
-    @property
-    def value(self) -> Decimal:
-        return self.low
-
     def times(self, factor: int | Decimal, last: int) -> Number:
         """The number multiplied by the scale that ends before the token `last`."""
         high = None if self.high is None else self.high * factor

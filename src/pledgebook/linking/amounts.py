@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from pledgebook.linking.facts import Facts
+from pledgebook.linking.facts import PROMISES, Facts
 from pledgebook.linking.rates import in_dollars
 
 NEAR = Decimal("0.02")
@@ -12,6 +12,9 @@ NEAR = Decimal("0.02")
 
 CONVERTED = Decimal("0.15")
 """Two sums this close after conversion at a rough rate may be one sum in two currencies."""
+
+CONVERTED_DAYS = 400
+"""Days within which a promise is told in another currency; after a year sums of like size are new ones."""
 
 
 def bounds(facts: Facts) -> frozenset[Decimal]:
@@ -38,8 +41,15 @@ def near(a: Facts, b: Facts) -> bool:
 
 
 def converted(a: Facts, b: Facts) -> bool:
-    """Whether two sums in different currencies are about the same at a rough rate."""
-    if not (a.is_money and b.is_money) or a.unit == b.unit:
+    """Whether two promised sums in different currencies are about the same at a rough rate.
+
+    Without a donor to tie them, one text must name both figures.
+    """
+    if not (a.is_money and b.is_money) or a.unit == b.unit or not {a.event, b.event} <= PROMISES:
+        return False
+    if not (a.donors and b.donors) and a.size not in b.numbers and b.size not in a.numbers:
+        return False
+    if abs((a.told.published - b.told.published).days) > CONVERTED_DAYS:
         return False
     assert a.unit is not None
     assert b.unit is not None

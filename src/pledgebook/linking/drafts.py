@@ -140,6 +140,7 @@ class Scene:
                 if added.adds and added.has_amount
                 for total in self.siblings
                 if total.basis in ("total", "cumulative") and total.unit == added.unit and total.donors == added.donors
+                and total.item.purposes == added.item.purposes
                 for base in self.siblings
                 if base not in (added, total) and base.unit == added.unit and base.donors == added.donors
                 and base.size and base.size + added.size == total.size

@@ -81,7 +81,7 @@ class Facts:
     @property
     def year(self) -> int | None:
         """The budget year that a sum of money is for, where the text tells one near its publication."""
-        if not self.is_money:
+        if not self.is_money and (self.has_amount or self.item.says_what):
             return None
         claim, published = self.told.claim, self.told.published.year
         if claim.due is not None and claim.basis != "cumulative" and abs(claim.due.year - published) <= 1:

@@ -79,6 +79,7 @@ FEATURES: tuple[Feature, ...] = (
     text.in_this_text,
     text.promised_at_one_time,
     text.promised_at_another_time,
+    text.names_the_year,
     text.promised_again,
     text.same_due,
     text.other_due,

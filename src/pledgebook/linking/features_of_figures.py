@@ -119,7 +119,14 @@ def adds_up(claim: Facts, draft: Draft, scene: Scene) -> float:
     if any(claim.id in three and three & here for three in scene.sums()):
         return 1.0
     known = draft.sizes
-    others = [s for s in scene.siblings if s is not claim and s.unit == claim.unit and s.donors == claim.donors]
+    others = [
+        s
+        for s in scene.siblings
+        if s is not claim
+        and s.unit == claim.unit
+        and s.donors == claim.donors
+        and s.item.purposes == claim.item.purposes
+    ]
     if claim.adds:
         return float(any(s.size - claim.size in known for s in others if not s.adds and s.size > claim.size))
     if claim.basis in ("total", "cumulative"):

@@ -30,7 +30,9 @@ def names_the_total(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 def comes_on_top(claim: Facts, draft: Draft, scene: Scene) -> float:
     """it is announced as new, additional or another"""
-    if not claim.opens_anew or adds_up(claim, draft, scene) or scene.of(draft) or is_converted(claim, draft):
+    if not claim.opens_anew or adds_up(claim, draft, scene) or is_converted(claim, draft):
+        return 0.0
+    if any(other.sentence == claim.sentence for other in scene.of(draft)):
         return 0.0
     return float(not copied(claim, draft, scene))
 
@@ -79,13 +81,21 @@ def in_this_text(claim: Facts, draft: Draft, scene: Scene) -> float:
 def promised_at_one_time(claim: Facts, draft: Draft, scene: Scene) -> float:
     """both were promised at the same time"""
     day = claim.told.claim.happened
-    return float(day is not None and claim.event in PROMISES and any(overlap(day, d) for d in draft.promised_on))
+    if day is None or claim.event not in PROMISES or (claim.opens_anew and day.month is None):
+        return 0.0
+    return float(any(overlap(day, other) for other in draft.promised_on))
 
 
 def promised_at_another_time(claim: Facts, draft: Draft, scene: Scene) -> float:
     """they were promised at different times"""
     told = claim.told.claim.happened is not None and claim.event in PROMISES and bool(draft.promised_on)
     return float(told and not promised_at_one_time(claim, draft, scene))
+
+
+def names_the_year(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the sentence names the year of the promise"""
+    years = {day.year for day in draft.promised_on} - {claim.told.published.year}
+    return float(bool(equals(claim, draft)) and bool(years & {int(number) for number in claim.numbers}))
 
 
 def promised_again(claim: Facts, draft: Draft, scene: Scene) -> float:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
+from pledgebook.reporting.compact import compacted
 from pledgebook.reporting.table import AMOUNT_COLUMNS, Row, Table, cell_in_words, shown_columns
 from pledgebook.reporting.words import one_line
 
@@ -24,27 +24,14 @@ SHORTEST_ID = 8
 """Characters of an id in a table: `c-` and 30 bits, unique among some ten thousand pledges."""
 
 RIGHT_COLUMNS = AMOUNT_COLUMNS | {"pledges", "claims", "days_overdue"}
-UNBROKEN_COLUMNS = frozenset(
-    ("pledge", "part_of", "unit", "due", "since", "published", "days_overdue", "event", "date")
-)
+UNBROKEN_COLUMNS = frozenset(("pledge", "due", "since", "published", "event", "date"))
 
-LEFT_OUT = frozenset(
-    ("summary", "rates", "aid", "source_id", "extractor", "claim", "start", "end", "instrument", "channel", "speaker",
-     "programme", "confidence", "basis", "open_ended", "publisher", "publishers", "document", "held_by", "happened",
-     "happened_phrase", "due_phrase", "per", "quote", "published")
-)  # fmt: skip
-"""Columns for which a person looks at JSONL or CSV, or below the table: one of all would not fit."""
-
-KEPT = {
-    "Held up": frozenset(("held_by",)),
-    "Asked for": frozenset(("speaker", "published")),
-    "Claims": frozenset(("published", "document")),
-}
-"""Columns that one table shows all the same, by its title."""
+FIRST_LEFT_OUT = ("quote", "claims", "pledges", "published")
+"""Columns that a narrow terminal does without, in this order."""
 
 HEADINGS = {
     "recipients": "for", "donors": "by", "days_overdue": "days", "contracted": "ordered", "published": "told on",
-    "held_by": "held by", "part_of": "part of", "delivered": "arrived",
+    "held_by": "held by", "delivered": "arrived",
 }  # fmt: skip
 
 
@@ -61,7 +48,7 @@ def draw(table: Table, console: Console) -> None:
     """The table, or a line that says there is nothing; then the sentences that its rows rest on, and its notes."""
     if table.rows:
         shorten = short_ids(table)
-        console.print(_grid(_with_amounts(table), shorten))
+        console.print(_fitting_grid(table, shorten, console))
         _draw_sentences(table, shorten, console)
     else:
         console.print(f"{one_line(table.title)}: none.")
@@ -69,13 +56,26 @@ def draw(table: Table, console: Console) -> None:
         console.print(one_line(note), style="dim")
 
 
-def _grid(table: Table, shorten: Callable[[str], str]) -> Any:
+def _fitting_grid(table: Table, shorten: Callable[[str], str], console: Console) -> Any:
+    """The table without the columns for which there is no room."""
+    from rich.measure import Measurement
+
+    drawn = compacted(table)
+    columns = shown_columns(drawn)
+    grid = _grid(drawn, columns, shorten)
+    for name in FIRST_LEFT_OUT:
+        if Measurement.get(console, console.options.update(max_width=10_000), grid).minimum <= console.width:
+            break
+        columns = [column for column in columns if column != name]
+        grid = _grid(drawn, columns, shorten)
+    return grid
+
+
+def _grid(table: Table, columns: list[str], shorten: Callable[[str], str]) -> Any:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table as Grid
     from rich.text import Text
 
-    left_out = LEFT_OUT - KEPT.get(table.title, frozenset())
-    columns = [name for name in shown_columns(table) if name not in left_out]
     grid = Grid(box=SIMPLE_HEAD, title=Text(one_line(table.title)), title_justify="left", padding=(0, 1, 0, 0))
     for name in columns:
         justify: Any = "right" if name in RIGHT_COLUMNS else "left"
@@ -86,20 +86,9 @@ def _grid(table: Table, shorten: Callable[[str], str]) -> Any:
     return grid
 
 
-def _with_amounts(table: Table) -> Table:
-    """The table with `low` and `high` as one column of amounts."""
-    if "low" not in table.columns:
-        return table
-    columns = tuple("amount" if name == "low" else name for name in table.columns if name != "high")
-    rows = [{**row, "amount": [row["low"], row["high"]] if row.get("unit") else None} for row in table.rows]
-    return replace(table, columns=columns, rows=rows)
-
-
 def _cell(name: str, row: Row, shorten: Callable[[str], str]) -> str:
-    words = cell_in_words(name, row.get(name))
-    if name in ("pledge", "part_of", "id"):
-        return shorten(words)
-    return f"{words}/{row['per']}" if name == "unit" and row.get("per") else words
+    words = cell_in_words(name, row.get(name)) if not isinstance(row.get(name), str) else one_line(row[name])
+    return shorten(words) if name in ("pledge", "id") else words
 
 
 def short_ids(table: Table) -> Callable[[str], str]:
@@ -113,12 +102,12 @@ def short_ids(table: Table) -> Callable[[str], str]:
 
 
 def _draw_sentences(table: Table, shorten: Callable[[str], str], console: Console) -> None:
-    """Below the table: each row's sentence in full, who published it and when."""
-    told = [row for row in table.rows if row.get("quote")]
+    """Below the table: each row's sentence in full, who published it and when; claims are sentences themselves."""
+    told = [row for row in table.rows if row.get("quote")] if table.title != "Claims" else []
     for row in told:
         name = row.get("pledge") or row.get("speaker") or row.get("document")
         publishers = row.get("publishers") or [row.get("publisher") or row.get("document")]
-        source = f"{', '.join(str(one) for one in publishers)}, {row['published']}"
+        source = f"{', '.join(str(one) for one in publishers)}, {row.get('published')}"
         console.print(indented(f"{shorten(one_line(str(name)))}  ", row["quote"], f"  {source}"))
     if told:
         console.print()
@@ -130,7 +119,7 @@ def indented(before: str, quote: str, after: str, by: int = 1) -> Any:
     from rich.text import Text
 
     marked = Text(kept_ends(before), style="dim").append(f"«{one_line(quote)}»", style="not dim bold")
-    return Padding(marked.append(kept_ends(after)), (0, 0, 0, by))
+    return Padding(marked.append(kept_ends(after)), (0, 0, 0, by), expand=False)
 
 
 def kept_ends(text: str) -> str:

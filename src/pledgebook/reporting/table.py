@@ -18,6 +18,9 @@ AMOUNT_COLUMNS = frozenset(
 )
 """Columns whose cells are ranges `[low, high]`."""
 
+PARTY_COLUMNS = frozenset(("donors", "recipients", "asked"))
+"""Columns whose names act together: `DK+NL`."""
+
 LONGEST_IN_HTML = 200
 """Rows that a notebook draws; more would make the page heavy, and `.pandas()` shows them all."""
 
@@ -81,7 +84,8 @@ def cell_in_words(column: str, value: Any) -> str:
     if column in AMOUNT_COLUMNS:
         return amount_in_words(value[0], value[1])
     if isinstance(value, list | tuple):
-        return one_line(joined([str(part) for part in value]))
+        together = column in PARTY_COLUMNS
+        return one_line(joined([str(part) for part in value], "+" if together else ", "))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float | Decimal) and column in ("low", "high"):

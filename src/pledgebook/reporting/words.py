@@ -18,6 +18,7 @@ _SCALES: tuple[tuple[Decimal, str], ...] = (
     (Decimal(10) ** 12, "tn"),
     (Decimal(10) ** 9, "bn"),
     (Decimal(10) ** 6, "m"),
+    (Decimal(10) ** 5, "k"),
 )
 
 _ANSI_SEQUENCE = r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[@-_]?"
@@ -45,9 +46,9 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def joined(names: Sequence[str], nothing: str = NOTHING_TOLD) -> str:
+def joined(names: Sequence[str], by: str = "+") -> str:
     """Several names as one: `DK+NL`."""
-    return "+".join(names) if names else nothing
+    return by.join(names) if names else NOTHING_TOLD
 
 
 def scaled(value: Number) -> tuple[str, str]:
@@ -58,7 +59,7 @@ def scaled(value: Number) -> tuple[str, str]:
         return f"−{digits}", letters
     for size, letters in _SCALES:
         if exact >= size:
-            return _three_digits(exact / size), letters
+            return _three_digits(exact / (1000 if letters == "k" else size)), letters
     if exact == exact.to_integral_value():
         return f"{int(exact):,}", ""
     return f"{exact:,.2f}", ""
@@ -72,7 +73,7 @@ def _three_digits(value: Decimal) -> str:
 
 
 def number_in_words(value: Number) -> str:
-    """One number for people: `5.0bn`, `44bn`, `180,000`."""
+    """One number for people: `5.0bn`, `44bn`, `180k`."""
     digits, letters = scaled(value)
     if letters and len(digits.lstrip("−")) == 1:
         digits += ".0"

@@ -1,0 +1,101 @@
+"""Tables with fewer columns for people: amounts with their unit, stages in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pledgebook.reporting.table import Row, Table
+from pledgebook.reporting.words import NOTHING_TOLD, amount_in_words, one_line
+
+SHORT_QUOTE = 40
+"""Characters of a sentence in a row: how it begins; `why` and JSONL have all of it."""
+
+SHORT_NAME = 24
+STAGE_WORDS = {"blocked": "blocked", "contracted": "ordered", "delivered": "arrived", "cancelled": "cancelled"}
+
+
+def compacted(table: Table) -> Table:
+    """The table as a terminal shows it; what is left out stands in JSONL and CSV."""
+    compact = _COMPACT.get(table.title.split(" ")[0])
+    return compact(table) if compact else table
+
+
+def _report(table: Table) -> Table:
+    """Things are named where money has its currency."""
+    left_out = {"rates", "open_ended"}
+    if table.columns.index("item") > table.columns.index("unit"):
+        rows = [{**row, "unit": row["item"] or row["unit"]} for row in table.rows]
+        return _of(table, [name for name in table.columns if name not in left_out | {"item"}], rows)
+    return _of(table, [name for name in table.columns if name not in left_out], table.rows)
+
+
+def _pledges(table: Table) -> Table:
+    rows = [{**row, "size": _size(row), "of which": _stages(row)} for row in table.rows]
+    return _of(table, ["pledge", "donors", "recipients", "item", "size", "of which", "due", "status"], rows)
+
+
+def _size(row: Row) -> str:
+    """What is promised, or what is proposed where nothing is."""
+    only_proposed = row["promised"] == [0, 0] and row["proposed"] != [0, 0]
+    low, high = row["proposed" if only_proposed else "promised"]
+    return amount_in_words(low, high, row["unit"]) + (" proposed" if only_proposed else "")
+
+
+def _stages(row: Row) -> str:
+    """Where its units are, but for those that are open."""
+    told = [f"{amount_in_words(*row[stage])} {word}" for stage, word in STAGE_WORDS.items() if row[stage] != [0, 0]]
+    return ", ".join(told) or NOTHING_TOLD
+
+
+def _claims(table: Table) -> Table:
+    rows = [_with_amount(row, [row["low"], row["high"]]) for row in table.rows]
+    columns = ["published", "event", "donors", "recipients", "amount", "item", "due", "pledge", "quote"]
+    return _of(table, columns, [{**row, "quote": shortened(row["quote"], SHORT_QUOTE)} for row in rows])
+
+
+def _needs(table: Table) -> Table:
+    rows = [_with_amount(row, row["amount"]) for row in table.rows]
+    return _of(table, ["published", "recipients", "asked", "speaker", "item", "amount", "due", "claims"], rows)
+
+
+def _found(table: Table) -> Table:
+    rows = [
+        {**_with_amount(row, row.get("amount")), "who": shortened(row.get("who") or "", SHORT_NAME),
+         "what": shortened(row.get("what") or "", 2 * SHORT_QUOTE)}
+        for row in table.rows
+    ]  # fmt: skip
+    return _of(table, ["kind", "id", "date", "who", "what", "amount"], rows)
+
+
+def _with_amount(row: Row, amount: list[int | float | None] | None) -> Row:
+    """The row with its amount, unit and rate in one cell of words."""
+    if not amount or not row.get("unit"):
+        return {**row, "amount": None}
+    words = amount_in_words(amount[0], amount[1], row["unit"])
+    return {**row, "amount": f"{words}/{row['per']}" if row.get("per") else words}
+
+
+def _blocked(table: Table) -> Table:
+    return _of(table, ["pledge", "donors", "recipients", "item", "unit", "blocked", "held_by", "since"], table.rows)
+
+
+def _overdue(table: Table) -> Table:
+    left_out = {"quote", "document", "publisher", "published"}
+    return _of(table, [name for name in table.columns if name not in left_out], table.rows)
+
+
+def _of(table: Table, columns: list[str], rows: list[Row]) -> Table:
+    return replace(table, columns=tuple(columns), rows=rows)
+
+
+def shortened(text: str, most: int) -> str:
+    line = one_line(text)
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+_COMPACT: dict[str, Callable[[Table], Table]] = {
+    "Report": _report, "Pledges": _pledges, "Claims": _claims, "Asked": _needs, "Found": _found, "Held": _blocked,
+    "Overdue": _overdue,
+}  # fmt: skip
+"""How each table is made compact, by the first word of its title."""
