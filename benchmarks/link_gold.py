@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Measure linking on the gold stories, in memory: F1 over pairs of claims and over part-of relations.
 
-    link_gold.py [GOLD_DIR] [--misses N] [--together] [--learn]
+    link_gold.py [GOLD_DIR] [--misses N] [--together]
 
-The gold claims are given without their keys; the definitions are those of the gold set's score_stories.py.
-`--together` links the claims of all stories at once. `--learn` fits the weights of the pair features by logistic
-regression, prints the leave-one-story-out figures, and writes src/pledgebook/linking/weights.toml.
+The gold claims are given without their keys, story by story; the definitions are those of the gold set's
+score_stories.py. `--together` links the claims of all stories at once. `--misses` names up to N pledges a story whose
+claims are not all together, or not alone.
 """
 
 from __future__ import annotations

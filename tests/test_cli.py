@@ -225,3 +225,69 @@ def test_amounts_are_found_with_their_places():
 def test_a_text_needs_its_day():
     with pytest.raises(pledgebook.PledgebookError, match="no date"):
         pledgebook.extract("Norway gives 5 million euros.", published="someday")
+
+
+# From a file to an answer
+
+ARTICLE = {
+    "id": "n-1", "published": "2024-03-13", "publisher": "Fjord Post", "language": "en", "title": "Aid",
+    "text": "The cabinet met. Norway promised 500 million kroner of aid to Ukraine. It rained.",
+    "claims": [{
+        "quote": "Norway promised 500 million kroner of aid to Ukraine", "event": "pledge", "donors": ["NO"],
+        "recipients": ["UA"], "low": 500000000, "high": 500000000, "unit": "NOK", "per": None, "item": "aid",
+        "aid": "other", "basis": "total", "happened": None, "due": None, "speaker": None,
+    }],
+}  # fmt: skip
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "articles" / "n-1.json"
+    path.parent.mkdir()
+    path.write_text(json.dumps(ARTICLE), "utf-8")
+    return path
+
+
+def test_a_book_is_read_and_asked(article: Path, tmp_path: Path, capsys: Any):
+    book = ["--book", str(tmp_path / "a.book")]
+    assert main(["read", *book, "--given-claims", str(article.parent)]) == 0
+    assert capsys.readouterr().err == "1 document read, 1 of them new, with 1 new claim.\n"
+    assert main(["pledges", *book, "--format", "jsonl"]) == 0
+    [pledge] = lines(capsys)
+    assert (pledge["donors"], pledge["promised"]) == (["NO"], [500_000_000, 500_000_000])
+    assert main(["why", *book, pledge["pledge"][:10]]) == 0
+    assert "«Norway promised 500 million kroner of aid to Ukraine»." in capsys.readouterr().out
+    assert main(["find", *book, "--format", "jsonl", "kroner"]) == 0
+    assert [row["kind"] for row in lines(capsys)] == ["document", "pledge"]
+    assert main(["check", *book]) == 0
+    assert capsys.readouterr().out == "No laws are broken.\n"
+
+
+def test_what_cannot_be_read_is_told_twice_and_the_rest_is_in_the_book(article: Path, tmp_path: Path, capsys: Any):
+    (article.parent / "bad.json").write_text("{", "utf-8")
+    assert main(["read", "--book", str(tmp_path / "a.book"), "--given-claims", str(article.parent)]) == 1
+    error = capsys.readouterr().err
+    assert error.count("bad.json") == 2
+    assert "1 document read" in error
+
+
+def test_extract_never_looks_at_given_claims(article: Path, capsys: Any):
+    told = {**ARTICLE, "claims": [{"quote": "It rained", "event": "cancel"}]}
+    article.write_text(json.dumps(told), "utf-8")
+    assert main(["extract", str(article), "--format", "jsonl"]) == 0
+    text = str(ARTICLE["text"])
+    found = lines(capsys)
+    assert all(text[row["start"] : row["end"]] == row["quote"] for row in found)
+    assert "It rained" not in [row["quote"] for row in found]
+
+
+def test_extract_tells_what_it_cannot_read(tmp_path: Path, capsys: Any):
+    assert main(["extract", str(tmp_path / "nowhere.json"), "--format", "jsonl"]) == 1
+    assert "nowhere.json" in capsys.readouterr().err
+
+
+def test_the_demo_answers_every_question(tmp_path: Path, capsys: Any):
+    assert main(["demo", "--keep", str(tmp_path / "march.book")]) == 0
+    told = capsys.readouterr().out
+    for words in ("--as-of 2024-03-15", "--as-of 2024-12-31", "held up", "asked for", "overdue", "Postings"):
+        assert words in told

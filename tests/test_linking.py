@@ -191,7 +191,7 @@ def test_one_sum_in_two_currencies_is_one_pledge() -> None:
 
 def test_donors_of_a_conference_are_parts_of_its_total() -> None:
     text = article(
-        "Donors pledged a total of 700 million euros for Pakistan. Of it, France gives 100 million and Japan 80 million.",
+        "Donors pledged a total of 700 million euros for Pakistan. Of it, France gives 100 million, Japan 80 million.",
         "2023-01-09",
     )
     told: dict[str, Any] = {"recipients": ("PK",), "item": "relief", "aid": "humanitarian"}
@@ -295,5 +295,5 @@ def test_quality_on_the_gold_stories_does_not_fall() -> None:
     counts: dict[str, Counter[str]] = {"links": Counter(), "parts": Counter()}
     for story in link_gold.read_stories(GOLD):
         link_gold.measure(story, link(story.claims), counts)
-    assert link_gold.f1(counts["links"])[0] >= 0.81
-    assert link_gold.f1(counts["parts"])[0] >= 0.56
+    assert link_gold.f1(counts["links"])[0] >= 0.82
+    assert link_gold.f1(counts["parts"])[0] >= 0.57

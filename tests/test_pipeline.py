@@ -184,6 +184,23 @@ def test_the_derived_book_may_be_deleted(write: Write, tmp_path: Path):
     assert everything(book) == before
 
 
+@pytest.mark.parametrize("derived", [True, False])
+def test_a_book_that_cannot_be_written_to_can_be_asked(
+    write: Write, tmp_path: Path, derived: bool, monkeypatch: pytest.MonkeyPatch
+):
+    import shutil
+
+    book = tmp_path / "my.book"
+    read(book, write("1.json", told("a", 300)))
+    before = everything(book)
+    if not derived:
+        shutil.rmtree(book / "derived")
+    files = sorted(book.rglob("*"))
+    monkeypatch.setattr(os, "access", lambda *_: False)  # an administrator may write everywhere
+    assert everything(book) == before
+    assert sorted(book.rglob("*")) == files
+
+
 def test_asking_makes_no_book(tmp_path: Path):
     with pytest.raises(NotInBook, match="pledgebook read"):
         pipeline.connect(tmp_path / "none")

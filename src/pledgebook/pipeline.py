@@ -172,7 +172,9 @@ def connect(book_path: str | Path, *, recorded_by: datetime | None = None) -> Du
     """The tables of a book, up to date with its log, or as the book was at an earlier time."""
     folder = _derived_folder(book_path)
     with open_log(book_path) as log:
-        if recorded_by is not None and (position := log.position_at(recorded_by)) < log.position():
+        now = log.position()
+        position = now if recorded_by is None else log.position_at(recorded_by)
+        if position < now or not (folder.can_be_written() or _is_up_to_date(log, folder)):
             return connect_in_memory(derive(log, position).tables())
         try:
             _bring_up_to_date(log, folder)
@@ -180,8 +182,6 @@ def connect(book_path: str | Path, *, recorded_by: datetime | None = None) -> Du
             # Whoever writes has not finished yet: what stood before is whole.
             if folder.standing() is None:
                 raise
-        except PermissionError:
-            return connect_in_memory(derive(log).tables())
         return folder.connect()
 
 
@@ -189,14 +189,19 @@ def _derived_folder(book_path: str | Path) -> DerivedFolder:
     return DerivedFolder(find_book(book_path).derived)
 
 
+def _is_up_to_date(log: Log, folder: DerivedFolder) -> bool:
+    return folder.standing() == generation_name(log.digest(log.position()), RULES)
+
+
 def _bring_up_to_date(log: Log, folder: DerivedFolder) -> None:
     """Derive the book anew unless what stands is derived from all of the log."""
-    if folder.standing() == generation_name(log.digest(log.position()), RULES):
+    if _is_up_to_date(log, folder):
         return
     with folder.writing():
         # The log may have grown while this process waited.
         position = log.position()
-        folder.bring_to(generation_name(log.digest(position), RULES), lambda: derive(log, position).tables())
+        name = generation_name(log.digest(position), RULES)
+        folder.bring_to(name, lambda: derive(log, position).tables())
 
 
 def check(book_path: str | Path) -> list[Issue]:

@@ -64,6 +64,9 @@ class DerivedFolder:
         """The name of the generation that stands; None if there is none."""
         return self._manifest().standing
 
+    def can_be_written(self) -> bool:
+        return os.access(self.path if self.path.exists() else self.path.parent, os.W_OK)
+
     @contextmanager
     def writing(self, wait_seconds: float = WAIT_SECONDS) -> Iterator[None]:
         """One process at a time; BookBusy after the wait."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,13 +33,20 @@ SYSTEM_CODES = frozenset(
 def open_file(path: Path) -> sqlite3.Connection:
     """A connection to the log's file, made or brought to the newest schema; each statement commits by itself."""
     with told_plainly(path):
-        connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(_address(path), timeout=WAIT_SECONDS, isolation_level=None, uri=True)
         try:
             _prepare(connection, path)
         except BaseException:
             connection.close()
             raise
         return connection
+
+
+def _address(path: Path) -> str:
+    """The file as SQLite opens it; where nothing can be written, without the files it keeps beside a log in use."""
+    unfinished = path.with_name(f"{path.name}-wal")
+    only_read = not os.access(path.parent, os.W_OK) and not (unfinished.exists() and unfinished.stat().st_size)
+    return path.absolute().as_uri() + ("?mode=ro&immutable=1" if only_read else "")
 
 
 @contextmanager

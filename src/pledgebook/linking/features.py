@@ -29,6 +29,7 @@ FEATURES: tuple[Feature, ...] = (
     parties.recipients_nested,
     parties.recipient_unsaid,
     parties.same_thing,
+    parties.related_thing,
     parties.same_general_aid,
     parties.thing_unsaid,
     parties.different_thing,

@@ -59,6 +59,12 @@ def same_thing(claim: Facts, draft: Draft, scene: Scene) -> float:
     return float(claim.item.says_what and "same" in relations(claim, draft))
 
 
+def related_thing(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """one names the kind of the thing, the other its make"""
+    found = relations(claim, draft)
+    return float("nested" in found and "same" not in found)
+
+
 def same_general_aid(claim: Facts, draft: Draft, scene: Scene) -> float:
     """both speak of aid in general words"""
     return float(not claim.item.says_what and "same" in relations(claim, draft))

@@ -10,7 +10,7 @@ import math
 from pledgebook.linking.comparing import days_between, equals, is_converted, overlap, same_document
 from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import PROMISES, Facts
-from pledgebook.linking.features_of_figures import adds_up
+from pledgebook.linking.features_of_figures import SMALL_COUNT, adds_up
 from pledgebook.linking.features_of_parts import part_of_own_content, part_of_own_purpose
 
 ONE_PROMISE_DAYS = 60
@@ -165,7 +165,8 @@ def before_promise(claim: Facts, draft: Draft, scene: Scene) -> float:
 def fulfilled(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the other had arrived in full"""
     done = any(o.event == "deliver" and o.basis == "total" for o in draft.claims)
-    return float(done and not equals(claim, draft))
+    says_little = claim.has_amount and not claim.is_money and claim.size <= SMALL_COUNT
+    return float(done and (says_little or not equals(claim, draft)))
 
 
 def arrived_before(claim: Facts, draft: Draft, scene: Scene) -> float:
