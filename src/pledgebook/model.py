@@ -11,7 +11,9 @@ from __future__ import annotations
 import base64
 import calendar
 import hashlib
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias, get_args
@@ -210,7 +212,8 @@ class Claim:
     Fields up to `speaker` are those of the gold set's README. `held_by` is who holds the aid up,
     in the text's words; `happened_phrase` and `due_phrase` are the words that the dates came from;
     `source_id` is the source's own identifier; `confidence` is 0 to 1; `extractor` names the
-    reader or rules and their version.
+    reader or rules and their version. `ordinal` tells claims apart that are alike in everything else
+    ("two lots of 500 million" is twice the same claim): 0, 1, ….
     """
 
     document: str
@@ -236,6 +239,7 @@ class Claim:
     programme: str | None = None
     source_id: str | None = None
     extractor: str = "given"
+    ordinal: int = 0
 
     @property
     def id(self) -> str:
@@ -244,12 +248,23 @@ class Claim:
         return make_id(
             "c", self.document_hash, self.span.start, self.span.end, self.event,
             ",".join(self.donors), ",".join(self.recipients), plain_number(low), plain_number(high), unit, self.per,
-            self.item, self.aid, self.basis, self.happened, self.due, self.speaker,
+            self.item, self.aid, self.basis, self.happened, self.due, self.speaker, self.ordinal,
         )  # fmt: skip
 
     @property
     def unit(self) -> str | None:
         return self.amount.unit if self.amount else None
+
+
+def numbered(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims in their order, those that are alike in everything told apart by their `ordinal`."""
+    out: list[Claim] = []
+    seen: Counter[str] = Counter()
+    for claim in claims:
+        first = replace(claim, ordinal=0)
+        out.append(replace(claim, ordinal=seen[first.id]))
+        seen[first.id] += 1
+    return out
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ DOCUMENT_COLUMNS = tuple(field.name for field in fields(Document))
 
 PLAIN_CLAIM_COLUMNS = (
     "document", "document_hash", "event", "item", "aid", "basis", "per", "speaker", "confidence", "held_by",
-    "happened_phrase", "due_phrase", "instrument", "channel", "programme", "source_id", "extractor",
+    "happened_phrase", "due_phrase", "instrument", "channel", "programme", "source_id", "extractor", "ordinal",
 )  # fmt: skip
 """Fields of a claim that are cells as they are."""
 

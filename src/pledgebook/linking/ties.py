@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
-from importlib import resources
 
 from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import PROMISES, Facts
 from pledgebook.linking.items import words_of
 from pledgebook.linking.rates import in_dollars
 from pledgebook.model import Document
+from pledgebook.vocabulary import countries, groups
 
 PROGRAMME_WORDS = frozenset(["programme", "program", "fund", "facility", "initiative", "plan", "scheme", "mechanism"])
 """Words of an item that say that the pledge is itself a programme under which others are told."""
@@ -69,21 +67,18 @@ class Tie:
 
 
 @cache
-def members() -> dict[str, frozenset[str]]:
-    """The states that a body's sum may be made up of."""
-    data = tomllib.loads(resources.files(__package__).joinpath("groups.toml").read_text("utf-8"))
-    return {body: frozenset(codes.split()) for body, codes in data["members"].items()}
+def members(body: str) -> frozenset[str]:
+    """The states, and the body itself, that a body's sum may be made up of; none for a body without known members."""
+    return groups().get(body.lower(), frozenset())
 
 
 @cache
 def adjectives() -> dict[str, str]:
     """Codes of states by their adjectives and names in lower case ("czech" is CZ)."""
-    table = resources.files("pledgebook").joinpath("vocabulary", "countries.csv").read_text("utf-8")
-    found: dict[str, str] = {"european": "EU"}
-    for row in csv.DictReader(table.splitlines()):
-        for word in [row["name"], *row["adjectives"].split("|")]:
-            if word:
-                found.setdefault(word.lower(), row["code"])
+    found = {"european": "EU"}
+    for code, country in countries().items():
+        for word in (country.name, *country.adjectives):
+            found.setdefault(word.lower(), code)
     return found
 
 
@@ -96,7 +91,7 @@ def donors_within(part: frozenset[str], draft: Draft) -> bool:
     if not whole or (part and part <= whole):
         return True
     counted = any(MEMBER_WORDS & set(words_of(claim.told.claim.span.quote)) for claim in draft.claims) or "G7" in whole
-    known = whole.union(*(members().get(body, frozenset()) for body in whole)) if counted else whole
+    known = whole.union(*(members(body) for body in whole)) if counted else whole
     return bool(part) and part <= known
 
 

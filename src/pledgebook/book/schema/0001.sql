@@ -66,6 +66,7 @@ CREATE TABLE claims (
     programme TEXT,
     source_id TEXT,
     extractor TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,             -- tells claims apart that are alike in everything else
     PRIMARY KEY (extraction, number)
 ) STRICT, WITHOUT ROWID;
 
