@@ -106,9 +106,9 @@ def _bare_subjects(scene: Scene) -> list[Subject]:
 def _topics(article: Article, judge: Judge) -> Topics:
     offered = topic_candidates(article)
     features, labels = [f for _, f in offered], [codes for codes, _ in offered]
-    recipients, _ = judge.pick("topic_recipients", None, features, labels)
-    donors, _ = judge.pick("topic_donors", None, features, labels)
-    return Topics(recipients, donors)
+    recipients, recipients_sure = judge.pick("topic_recipients", None, features, labels)
+    donors, donors_sure = judge.pick("topic_donors", None, features, labels)
+    return Topics(recipients, donors, recipients_sure, donors_sure)
 
 
 def _claims_of(

@@ -139,11 +139,13 @@ def _virtual(setting: Setting, role: str) -> list[tuple[Codes, list[str]]]:
     """Candidates that the sentence itself does not name."""
     out: list[tuple[Codes, list[str]]] = []
     scene, article, memory = setting.scene, setting.article, setting.memory
-    label = "".join(f"|{x}" for x in (setting.event,))
+    label = f"|{setting.event}"
+    explicit = _explicit(setting, role)
     carried = memory.donors if role == "donor" else memory.recipients
     if carried is not None:
         near = "same" if memory.scene == scene.number else "next" if scene.number - memory.scene <= 1 else "later"
-        out.append((carried, ["carried", f"carried|{near}", "carried|list" if scene.is_list_line else "carried|prose"]))
+        out.append((carried, ["carried", f"carried|{near}", f"carried|{explicit}", f"carried|{near}|{explicit}"]))
+        out[-1][1].append("carried|list" if scene.is_list_line else "carried|prose")
         if not carried:
             out[-1][1].append("carried|nobody")
     if article.publisher_actors:
@@ -152,7 +154,7 @@ def _virtual(setting: Setting, role: str) -> list[tuple[Codes, list[str]]]:
     before = _subject_before(article, scene)
     if before:
         said = "it" if scene.words & _IT else "no_it"
-        out.append((before.codes, ["subject_before", f"subject_before|{said}"]))
+        out.append((before.codes, ["subject_before", f"subject_before|{said}", f"subject_before|{said}|{explicit}"]))
     topics = setting.topics
     at = 0 if role == "donor" else 1
     for name, known, key in zip(("amount", "item"), (memory.by_amount, memory.by_item), setting.keys, strict=True):
@@ -160,9 +162,30 @@ def _virtual(setting: Setting, role: str) -> list[tuple[Codes, list[str]]]:
             out.append((known[key][at], [f"same_{name}", f"same_{name}|{role}{label}"]))
     usual, opposite = (topics.donors, topics.recipients) if role == "donor" else (topics.recipients, topics.donors)
     named = "named" if usual and set(usual) <= {a.code for a in scene.actors} else "silent"
-    out.append((usual, ["topic", f"topic{label}", f"topic|{named}"]))
+    sure = topics.donors_sure if role == "donor" else topics.recipients_sure
+    band = "sure" if sure > 0.85 else "likely" if sure > 0.6 else "unsure"
+    out.append((usual, ["topic", f"topic{label}", f"topic|{named}", f"topic|{band}", f"topic|{explicit}"]))
+    out[-1][1].append(f"topic|{named}|{band}|{explicit}")
     out.append((opposite, ["opposite_topic"]))
     return out
+
+
+def _explicit(setting: Setting, role: str) -> str:
+    """Whether the sentence itself seems to name the role: a receiver after "to" or "for", a giver as subject."""
+    scene = setting.scene
+    cue = setting.reach.cue if setting.reach else None
+    for group in groups(scene):
+        hangs_on = preposition(scene, group)
+        if role == "recipient":
+            near = scene.walls_between(group.first, setting.last) < 4
+            named = hangs_on in ("to", "for", "into") or scene.word(group.last + 1) in themes()["aid"]
+            if named and near:
+                return "explicit"
+        elif hangs_on in ("by", "from") or _labels(setting, group):
+            return "explicit"
+        elif not hangs_on and cue is not None and group.last < cue.first and not cue.passive:
+            return "explicit"
+    return "not_explicit"
 
 
 def _subject_before(article: Article, scene: Scene) -> Group | None:

@@ -10,14 +10,17 @@ from pledgebook.extraction.groups import Codes, Group, groups, ordered, preposit
 from pledgebook.extraction.groups import standing as standing_of
 from pledgebook.extraction.scene import Article, Scene
 from pledgebook.extraction.text_marks import themes
+from pledgebook.vocabulary import code_of
 
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """The parties that an article's claims are about unless a sentence says otherwise."""
+    """The parties that an article's claims are about unless a sentence says otherwise; how sure (0 to 1)."""
 
     recipients: Codes
     donors: Codes
+    recipients_sure: float = 1.0
+    donors_sure: float = 1.0
 
 
 @dataclass(slots=True)
@@ -37,6 +40,8 @@ def topic_candidates(article: Article) -> list[tuple[Codes, list[str]]]:
                 _count(standings[ordered(group.codes)], scene, group)
     for actor in article.title_actors:
         standings[(actor.code,)].places["title"] += 1
+    for code in _dateline(article):
+        standings[(code,)].places["dateline"] += 1
     ranks = {place: _ranks(standings, place) for place in ("any", "receives", "gives", "aid", "object")}
     out: list[tuple[Codes, list[str]]] = [((), ["nobody"])]
     for codes in sorted(standings):
@@ -83,6 +88,8 @@ def _features(
         if count:
             out.append(f"{place}:rank{min(rank[codes], 3)}")
     out.append(f"in:count{min(standing.places['in'], 3)}")
+    if standing.places["dateline"]:
+        out += ["dateline", *(f"dateline|{standing_of(c)}" for c in codes)]
     if standing.places["title"] or (codes and set(codes) <= {a.code for a in article.title_actors}):
         out += ["title", f"title|any{min(ranks['any'].get(codes, 9), 3)}"]
     if set(codes) & set(article.publisher_actors):
@@ -92,6 +99,19 @@ def _features(
     if standing.places["any"] >= 1 and _first_scene(article.scenes, codes):
         out.append("opening")
     return out
+
+
+def _dateline(article: Article) -> list[str]:
+    """The states whose town the article's dateline names ("KATHMANDU - …")."""
+    head = article.document.text[:_LONGEST_DATELINE]
+    mark = min((head.find(m) for m in (" - ", " – ", " — ", ": ") if m in head), default=-1)
+    towns = head[: max(0, mark)].split("/")
+    found = (code_of(town.split(",")[0].strip().title()) for town in towns if town.split(",")[0].strip().isupper())
+    return [code for code in found if code is not None and standing_of(code) in ("giver", "receiver")]
+
+
+_LONGEST_DATELINE = 60
+"""Characters at the head of a text within which a dateline ends ("PORT-AU-PRINCE, Haiti, Aug. 12 (Agency) - ")."""
 
 
 def _first_scene(scenes: Sequence[Scene], codes: Codes) -> bool:
