@@ -2,8 +2,7 @@
 
 Dates are kept as precise as they are told (`PartialDate`), amounts as ranges of `Decimal` with
 their unit (`AmountRange`), and every claim holds the `Span` of the text that carries it. The
-fields of `Claim` and their meaning follow the gold set's README; those of the ledger follow
-DESIGN.md.
+fields of `Claim` and what they mean stand in docs/claims.md, those of the ledger in docs/ledger.md.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ ITEM = "item"
 """The unit of counted things; every other unit is an ISO 4217 code."""
 
 MAX_QUOTE = 250
-"""Longest quote of a claim in characters (the gold set's limit: one sentence, no paragraph)."""
+"""Longest quote of a claim in characters (a long sentence, no paragraph)."""
 
 ID_LENGTH = 16
 """Base32 characters of an id: 80 bits, so that among a billion claims a clash is unlikely (4e-7)."""
@@ -209,7 +208,7 @@ class Document:
 class Claim:
     """What a document says about one amount or thing of aid, with its exact place.
 
-    Fields up to `speaker` are those of the gold set's README. `held_by` is who holds the aid up,
+    Fields up to `speaker` are explained in docs/claims.md. `held_by` is who holds the aid up,
     in the text's words; `happened_phrase` and `due_phrase` are the words that the dates came from;
     `source_id` is the source's own identifier; `confidence` is 0 to 1; `extractor` names the
     reader or rules and their version. `ordinal` tells claims apart that are alike in everything else

@@ -49,7 +49,7 @@ def read(
     Examples:
       pledgebook read --book ukraine.book articles/
       pledgebook read --book ukraine.book --published 2024-03-14 note.txt
-      pledgebook read --book check.book --given-claims gold/stories/
+      pledgebook read --book check.book --given-claims annotated/
     """
     import pledgebook
 

@@ -30,7 +30,7 @@ from pledgebook.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
-    """A place in a text that stands for an actor; `code` is as in the gold set's README.
+    """A place in a text that stands for an actor; the codes are explained in docs/claims.md.
 
     `form` says how it is written: by a name, an adjective ("Danish"), a capital, a metonym (a
     government or another word for the actor), a person in office, or a region or place.

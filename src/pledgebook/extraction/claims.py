@@ -23,7 +23,7 @@ from pledgebook.extraction.scene import Article, Scene
 from pledgebook.extraction.speakers import SpeechAct, find_speech, speaker_of
 from pledgebook.extraction.things import bare_things
 from pledgebook.extraction.topics import Topics, topic_candidates
-from pledgebook.model import BASES, EVENTS, AmountRange, Basis, Claim, Event
+from pledgebook.model import BASES, EVENTS, AmountRange, Basis, Claim, Event, numbered
 from pledgebook.vocabulary import item_of as known_item_of
 
 EXTRACTOR = "rules 1"
@@ -216,7 +216,7 @@ def _fullest(claims: Sequence[Claim]) -> list[Claim]:
         key = (what, STAGE_OF[claim.event], claim.donors, claim.recipients)
         if key not in best or _told(claim) > _told(best[key]):
             best[key] = claim
-    return sorted(best.values(), key=lambda c: (c.span.start, c.span.end, c.event, c.donors))
+    return numbered(sorted(best.values(), key=lambda c: (c.span.start, c.span.end, c.event, c.donors)))
 
 
 def _told(claim: Claim) -> tuple[int, int]:

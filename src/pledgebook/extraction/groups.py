@@ -10,6 +10,7 @@ from typing import TypeAlias
 from pledgebook import vocabulary
 from pledgebook.extraction.actors import ActorMention
 from pledgebook.extraction.scene import Scene
+from pledgebook.vocabulary import kind_of
 
 Codes: TypeAlias = tuple[str, ...]
 
@@ -79,11 +80,15 @@ def ordered(codes: Sequence[str]) -> Codes:
 
 @cache
 def standing(code: str) -> str:
-    """What sort of party a code usually is: `giver` (a state of the OECD's donor committee), `receiver`
-    (any other state, or a place in one), or the kind of body that it is; `other` if it is not known."""
-    if code in vocabulary.groups()["dac"]:
+    """What sort of party a code usually is: `giver` (a state of the OECD's donor committee or the Union),
+    `provider` (another state that gives), `receiver` (any other state, or a place in one), or the kind of
+    body that it is; `other` if it is not known."""
+    known = vocabulary.groups()
+    if kind_of(code) == "state" and (code in known["dac"] or code in known["eu"]):
         return "giver"
-    kind = vocabulary.kind_of(code)
+    if code in known["other-providers"]:
+        return "provider"
+    kind = kind_of(code)
     return "receiver" if kind in ("state", "place") else kind or "other"
 
 

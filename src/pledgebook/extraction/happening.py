@@ -96,6 +96,9 @@ def _party_features(article: Article, scene: Scene, topics: Topics) -> list[str]
         out.append(f"own_publisher|about={standing(about[0]) if about and not set(about) & own else 'nobody'}")
     if scene.is_list_line:
         out.append("list_line")
+    heading = article.heading_of(scene)
+    if heading is not None:
+        out.append("headed_by_event" if heading.cues else "headed")
     return sorted(set(out))
 
 
@@ -167,9 +170,14 @@ def event_candidates(
         shared += [f"modifier={m}" for m in amount.modifiers] + [f"kind={amount.kind}"]
     if amount is None:
         shared.append("no_amount")
+    shared += sorted(f"modal={m}" for m in _MODALS & words)
+    heading = article.heading_of(scene)
+    headed = {c.event for c in heading.cues} if heading is not None else set()
     out = []
     for event in EVENTS:
         features = [f"{event}", *(f"{event}&{f}" for f in shared), *_own_features(event, reached)]
+        if event in headed:
+            features += ["headed", "headed|no_cue" if not reached else f"headed|{reached[0].band}"]
         if memory.event == event:
             gap = scene.number - memory.scene
             features += ["as_before", f"as_before|{'same' if gap == 0 else 'next' if gap == 1 else 'later'}"]
@@ -178,6 +186,9 @@ def event_candidates(
                 features.append("as_before|no_near_cue")
         out.append(features)
     return out
+
+
+_MODALS = frozenset("would could may might should will shall".split())
 
 
 def _own_features(event: str, reached: Sequence[Reach]) -> list[str]:

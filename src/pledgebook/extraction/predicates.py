@@ -16,7 +16,7 @@ from pledgebook.extraction.verbs import VerbForm, event_words
 from pledgebook.model import Event
 
 Form: TypeAlias = Literal[
-    "past", "perfect", "present", "progressive", "future", "conditional", "infinitive", "participle"
+    "past", "perfect", "present", "progressive", "gerund", "future", "conditional", "infinitive", "participle"
 ]
 Kind: TypeAlias = Literal["verb", "noun", "phrase"]
 
@@ -66,9 +66,15 @@ _AMBIGUOUS = frozenset(
     deposit gift bid bids appeal appeals demand demands aim aims hope hopes raise raises boost boosts lift lifts freeze
     study studies debate debates draft drafts reserve reserves halt halts veto ask place up top
     spending funding financing moving
+    total totals number numbers value values estimate estimates guarantee guarantees forecast project projects
     account lag end ends hold holds drop drops reduce slip step add state schedule direct seal pass pause
     launch launches""".split()
 )
+_LEGISLATURE = frozenset(
+    "congress parliament lawmakers legislators senate house bundestag storting sejm rada deputies mps assembly".split()
+)
+"""Who is asked by a government for money to give: that is a proposal, no appeal."""
+
 _WANTING = frozenset({"want", "seek", "request", "wish"})
 """With a thing as their object these ask for it ("wants $8 billion"); with a verb they plan ("wants to send")."""
 
@@ -79,21 +85,23 @@ _MATRIX = frozenset({"promise", "decide", "plan", "ask", "miss", "schedule", "ca
 
 _TRANSFER_EVENT: dict[Form, Event] = {
     "past": "deliver", "perfect": "deliver", "participle": "deliver", "present": "pledge", "progressive": "pledge",
+    "gerund": "pledge",
     "future": "pledge", "conditional": "propose", "infinitive": "pledge",
 }  # fmt: skip
 _DELIVER_EVENT: dict[Form, Event] = {
-    **_TRANSFER_EVENT, "present": "deliver", "progressive": "deliver",
+    **_TRANSFER_EVENT, "present": "deliver", "progressive": "deliver", "gerund": "deliver",
 }  # fmt: skip
 _ARRIVE_EVENT: dict[Form, Event] = {
-    **dict.fromkeys(("past", "perfect", "participle", "progressive"), "deliver"),  # type: ignore[dict-item]
+    **dict.fromkeys(("past", "perfect", "participle", "progressive", "gerund"), "deliver"),  # type: ignore[dict-item]
     **dict.fromkeys(("present", "future", "conditional", "infinitive"), "schedule"),  # type: ignore[dict-item]
 }
 _ORDER_EVENT: dict[Form, Event] = {
     "past": "contract", "perfect": "contract", "participle": "contract", "present": "pledge",
-    "progressive": "contract", "future": "pledge", "conditional": "propose", "infinitive": "pledge",
+    "progressive": "contract", "gerund": "contract", "future": "pledge", "conditional": "propose", "infinitive": "pledge",
 }  # fmt: skip
 _DECIDE_EVENT: dict[Form, Event] = {
     "past": "commit", "perfect": "commit", "participle": "commit", "present": "commit", "progressive": "commit",
+    "gerund": "commit",
     "future": "propose", "conditional": "propose", "infinitive": "propose",
 }  # fmt: skip
 _FIXED: dict[str, Event] = {
@@ -151,6 +159,8 @@ def _phrase_at(tokens: Sequence[Token], index: int) -> Cue | None:
         end = index + len(words)
         if tuple(t.lower for t in tokens[index:end]) == words:
             known: Event = event  # type: ignore[assignment]
+            if known == "appeal" and _LEGISLATURE & {t.lower for t in tokens[end : end + 3]}:
+                known = "propose"
             negated = _negated(tokens, index)
             return Cue(index, end - 1, known, "phrase", " ".join(words), passive=True, negated=negated)
     return None
@@ -170,6 +180,10 @@ def _verb_at(tokens: Sequence[Token], index: int) -> Cue | None:
     if reading.lemma in _WANTING and index + 1 < len(tokens) and tokens[index + 1].lower != "to":
         event = "appeal"
     negated = _negated(tokens, index)
+    if event == "appeal" and _LEGISLATURE & {t.lower for t in tokens[index + 1 : index + 6]}:
+        event = "propose"
+    if negated and event == "deliver":
+        event = "miss"
     return Cue(index, last, event, "verb", reading.lemma, reading.verb_class, form, passive, negated)
 
 
@@ -217,7 +231,7 @@ def _form(tokens: Sequence[Token], index: int, reading: VerbForm) -> tuple[Form 
     be = any(h in _BE for h in helpers)
     modal = _modal(helpers)
     if reading.tag == "ing":
-        return (modal or ("progressive")), False
+        return (modal or ("progressive" if be else "gerund")), False
     passive = be and reading.tag in ("past", "participle")
     if modal:
         return modal, passive
@@ -280,9 +294,12 @@ def _depending(tokens: Sequence[Token], cues: list[Cue]) -> list[Cue]:
 
 
 def _governs(tokens: Sequence[Token], matrix: Cue, cue: Cue) -> bool:
-    if cue.kind != "verb" or cue.form not in ("infinitive", "conditional", "future"):
+    if cue.kind != "verb" or cue.form not in ("infinitive", "conditional", "future", "gerund"):
         return False
     gap = tokens[matrix.last + 1 : cue.first]
+    if cue.form == "gerund":
+        close = len(gap) == 0 or (len(gap) <= 2 and gap[-1].lower in ("of", "at", "about", "on", "for", "with"))
+        return close and (matrix.verb_class in _MATRIX or matrix.kind == "phrase")
     if len(gap) > _WEAK_INFINITIVE_AFTER or any(t.lower in (";", ".", ":") for t in gap):
         return False
     if cue.form != "infinitive":

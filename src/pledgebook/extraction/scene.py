@@ -29,6 +29,12 @@ _BOUNDARY = {
 }  # fmt: skip
 """How strongly a word or mark parts what stands before it from what follows (set by hand)."""
 
+_LONGEST_HEADING = 60
+"""Characters of a line that is taken for a heading: longer ones are sentences that lost their full stop."""
+
+_LONGEST_LIST = 25
+"""Sentences back to which a heading is looked for."""
+
 _LIST_MARKS = ("-", "•", "–", "*", "·", "●", "▪", "—")
 
 
@@ -100,6 +106,14 @@ class Scene:
         return self.text[self.end - 1] == ":"
 
     @property
+    def is_heading(self) -> bool:
+        """Whether it stands over what follows: it ends with a colon, or is a short line without a full stop."""
+        if self.ends_with_colon:
+            return True
+        short = self.end - self.start <= _LONGEST_HEADING and self.text[self.end - 1] not in ".!?\"”"
+        return short and self.opens_line and not self.is_list_line and not self.amounts
+
+    @property
     def opens_line(self) -> bool:
         return self.start == 0 or "\n" in self.text[max(0, self.start - 3) : self.start]
 
@@ -113,6 +127,17 @@ class Article:
     dates: tuple[DateMention, ...]
     title_actors: tuple[ActorMention, ...]
     publisher_actors: tuple[str, ...]
+
+    def heading_of(self, scene: Scene) -> Scene | None:
+        """The heading under which a line stands, if it stands in a list or opens a line."""
+        if not (scene.is_list_line or scene.opens_line):
+            return None
+        for number in range(scene.number - 1, max(-1, scene.number - _LONGEST_LIST), -1):
+            if self.scenes[number].is_heading:
+                return self.scenes[number]
+            if not (self.scenes[number].is_list_line or self.scenes[number].opens_line):
+                return None
+        return None
 
     @cached_property
     def aid_density(self) -> float:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from pledgebook.extraction.groups import Codes, Group, groups, ordered, preposition
 from pledgebook.extraction.groups import standing as standing_of
 from pledgebook.extraction.scene import Article, Scene
 from pledgebook.extraction.text_marks import themes
-from pledgebook.vocabulary import code_of
+from pledgebook.extraction.word_search import WordSearch
+from pledgebook.vocabulary import code_of, countries, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ def topic_candidates(article: Article) -> list[tuple[Codes, list[str]]]:
                 _count(standings[ordered(group.codes)], scene, group)
     for actor in article.title_actors:
         standings[(actor.code,)].places["title"] += 1
+    for _, _, code in _venue_search().find(article.document.text):
+        standings[(code,)].places["venue"] += 1
     for code in _dateline(article):
         standings[(code,)].places["dateline"] += 1
     ranks = {place: _ranks(standings, place) for place in ("any", "receives", "gives", "aid", "object")}
@@ -88,6 +92,7 @@ def _features(
         if count:
             out.append(f"{place}:rank{min(rank[codes], 3)}")
     out.append(f"in:count{min(standing.places['in'], 3)}")
+    out.append(f"venue:count{min(standing.places['venue'], 3)}")
     if standing.places["dateline"]:
         out += ["dateline", *(f"dateline|{standing_of(c)}" for c in codes)]
     if standing.places["title"] or (codes and set(codes) <= {a.code for a in article.title_actors}):
@@ -99,6 +104,14 @@ def _features(
     if standing.places["any"] >= 1 and _first_scene(article.scenes, codes):
         out.append("opening")
     return out
+
+
+@cache
+def _venue_search() -> WordSearch[str]:
+    """Towns and provinces of states that usually receive: where they are named, the need is."""
+    towns = {town: state.code for state in countries().values() for town in state.capitals}
+    named = {**places(), **towns}
+    return WordSearch({name: code for name, code in named.items() if standing_of(code) == "receiver"})
 
 
 def _dateline(article: Article) -> list[str]:

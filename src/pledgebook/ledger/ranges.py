@@ -13,7 +13,7 @@ SOMETHING = Bounds(ZERO, None)
 """Some, and nobody says how much."""
 
 SAME_WITHIN = Decimal("0.005")
-"""Figures this near to each other are one figure, rounded twice (the tolerance of the gold stories)."""
+"""Figures this near to each other are one figure, rounded twice: 522,500 and 524,000 are one, 500,000 is another."""
 
 
 def as_told(amount: AmountRange) -> Bounds:

@@ -18,7 +18,7 @@ NOBODY = ""
 
 RECENT = 40
 """Pledges of a donor that a claim without any shared amount, programme or thing is held against, the latest first.
-The largest gold story has 31."""
+The largest annotated course of events has 31."""
 
 
 def keys_of(claim: Facts) -> set[tuple[str, ...]]:
