@@ -22,6 +22,7 @@ from pledgebook.book.log import open_log
 from pledgebook.book.tables import TABLES
 from pledgebook.errors import NotInBook
 from pledgebook.model import Issue
+from pledgebook.reading import ReadOptions
 
 Write = Callable[[str, object], Path]
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
@@ -36,7 +37,8 @@ def told(id: str, amount: int, day: str = "2024-03-13", **more: Any) -> dict[str
 
 
 def read(book: Path, *paths: Path, **options: Any) -> pipeline.ReadSummary:
-    return pipeline.read(book, paths, **{"given_claims": True, "recorded": NOON, **options})
+    recorded, watch = options.pop("recorded", NOON), options.pop("watch", None)
+    return pipeline.read(book, paths, recorded, ReadOptions(**{"given_claims": True, **options}), watch)
 
 
 def ask(book: Path, query: str, **options: Any) -> list[tuple[Any, ...]]:
@@ -213,9 +215,10 @@ READING = """
 import sys
 from datetime import UTC, datetime
 from pledgebook import pipeline
+from pledgebook.reading import ReadOptions
 pipeline.BATCH_DOCUMENTS = 4
-print(pipeline.read(sys.argv[1], sys.argv[2:], given_claims=True, recorded=datetime(2024, 6, 1, tzinfo=UTC),
-                    watch=lambda done, total, issue: print(done, flush=True)).in_words())
+print(pipeline.read(sys.argv[1], sys.argv[2:], datetime(2024, 6, 1, tzinfo=UTC), ReadOptions(given_claims=True),
+                    lambda done, total, issue: print(done, flush=True)).in_words())
 """
 
 

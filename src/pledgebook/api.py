@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
@@ -116,8 +116,6 @@ def day_from(given: date | str | None) -> date | None:
 
 def time_from(given: datetime | str | None) -> datetime | None:
     """A moment from a value or from ISO text, in UTC where no zone is told; WrongCall if it is none."""
-    from datetime import UTC
-
     try:
         moment = datetime.fromisoformat(given.strip()) if isinstance(given, str) else given
     except ValueError as error:
@@ -167,15 +165,19 @@ class Book:
         *paths: str | Path,
         given_claims: bool = False,
         published: date | str | None = None,
+        publisher: str = "",
         watch: Watch | None = None,
     ) -> ReadSummary:
         """Take documents and data files into the book, which is made if it is not there yet.
 
-        `given_claims` takes the claims that article files bring; `published` is the day of documents that tell none.
+        `given_claims` takes the claims that article files bring; `published` and `publisher` are those of documents
+        that tell none.
         """
         from pledgebook import pipeline
+        from pledgebook.reading import ReadOptions
 
-        return pipeline.read(self.path, paths, given_claims=given_claims, published=day_from(published), watch=watch)
+        options = ReadOptions(day_from(published), publisher, given_claims)
+        return pipeline.read(self.path, paths, datetime.now(UTC), options, watch)
 
     def check(self) -> list[Issue]:
         """Every law of the book that is broken, with its place; none if all hold."""

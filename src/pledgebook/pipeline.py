@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from pledgebook.book.tables import DerivedBook
 from pledgebook.errors import BookBusy
 from pledgebook.model import Claim, Document, Issue, PublishedClaim
 from pledgebook.protocols import LARGEST_AMOUNT, Batch, Extraction, Log, Watch
-from pledgebook.reading import ReadDocument, ReadOptions, find_files, read_file
+from pledgebook.reading import Found, PassedOver, ReadDocument, ReadOptions, find_files, read_file
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -36,12 +36,16 @@ hardly anything is lost when a read is broken off."""
 
 @dataclass(frozen=True, slots=True)
 class ReadSummary:
-    """What a read came to: documents read, those that the book did not hold, new claims, and what could not be used."""
+    """What a read came to: documents read, those that the book did not hold, new claims, and what could not be used.
+
+    `passed_over` are files that tell about their folder: its README, its licence.
+    """
 
     documents: int = 0
     new: int = 0
     claims: int = 0
     issues: tuple[Issue, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
     def in_words(self) -> str:
         documents = "1 document" if self.documents == 1 else f"{self.documents:,} documents"
@@ -52,31 +56,27 @@ class ReadSummary:
 def read(
     book_path: str | Path,
     paths: Sequence[str | Path],
-    *,
-    given_claims: bool = False,
-    published: date | None = None,
-    publisher: str = "",
-    recorded: datetime | None = None,
+    recorded: datetime,
+    options: ReadOptions | None = None,
     watch: Watch | None = None,
 ) -> ReadSummary:
     """Take files and folders into a book, which is made if it is not there, and bring its tables up to date.
 
-    `published` and `publisher` are those of documents that tell none; `recorded` is the time at which the book
-    learns all this, and no document may be published after it. Broken off, it leaves whole batches, and reading
-    again completes them.
+    `recorded` is the time at which the book learns all this, and no document may be published after it. Broken
+    off, it leaves whole batches, and reading again completes them.
     """
-    # The one place where the book asks what time it is, if nobody tells it.
-    moment = recorded or datetime.now(UTC)
-    options = ReadOptions(published, publisher, given_claims, today=moment.date())
+    dated = replace(options or ReadOptions(), today=recorded.date())
     with open_log(book_path, make=True) as log:
-        summary = ReadSummary()
-        for batch in _batches(log, paths, options, watch or _unwatched):
-            added = log.append(batch, moment)
-            summary = ReadSummary(
-                summary.documents + len(batch.documents),
-                summary.new + added.documents,
-                summary.claims + added.claims,
-                summary.issues + batch.issues,
+        files = find_files(paths)
+        summary = ReadSummary(passed_over=tuple(each.place for each in files if isinstance(each, PassedOver)))
+        for batch in _batches(log, files, dated, watch or _unwatched):
+            added = log.append(batch, recorded)
+            summary = replace(
+                summary,
+                documents=summary.documents + len(batch.documents),
+                new=summary.new + added.documents,
+                claims=summary.claims + added.claims,
+                issues=summary.issues + batch.issues,
             )
         _bring_up_to_date(log, _derived_folder(book_path))
         return summary
@@ -86,9 +86,8 @@ def _unwatched(done: int, total: int | None, issue: Issue | None) -> None:
     """Nobody watches."""
 
 
-def _batches(log: Log, paths: Sequence[str | Path], options: ReadOptions, watch: Watch) -> Iterator[Batch]:
+def _batches(log: Log, files: Sequence[Found], options: ReadOptions, watch: Watch) -> Iterator[Batch]:
     """What the files give, in batches for the log."""
-    files = find_files(paths)
     documents: list[Document] = []
     extractions: list[Extraction] = []
     issues: list[Issue] = []

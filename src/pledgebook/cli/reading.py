@@ -20,9 +20,15 @@ PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH…", help="Fil
 PublishedOption = Annotated[
     str | None, typer.Option("--published", metavar="DATE", help="The date of documents that tell none.")
 ]
+PublisherOption = Annotated[
+    str, typer.Option("--publisher", metavar="NAME", help="The publisher of documents that tell none.")
+]
 
 ISSUES_IN_SUMMARY = 20
 """Issues told again at the end: a screenful; all of them were told as they came."""
+
+LONGEST_LIST = 300
+"""Characters of a list of files: some lines of a terminal."""
 
 
 def register(app: typer.Typer) -> None:
@@ -38,6 +44,7 @@ def read(
         bool, typer.Option("--given-claims", help="Take the claims in article files as they are, by their quotes.")
     ] = False,
     published: PublishedOption = None,
+    publisher: PublisherOption = "",
 ) -> None:
     """Take documents and data into a book.
 
@@ -48,14 +55,19 @@ def read(
     \b
     Examples:
       pledgebook read --book ukraine.book articles/
-      pledgebook read --book ukraine.book --published 2024-03-14 note.txt
+      pledgebook read --book ukraine.book --published 2024-03-14 --publisher "Own notes" note.txt
       pledgebook read --book check.book --given-claims annotated/
     """
     import pledgebook
+    from pledgebook.reporting.compact import shortened
 
     with _watching() as watch:
-        done = pledgebook.open(book).read(*paths, given_claims=given_claims, published=published, watch=watch)
+        done = pledgebook.open(book).read(
+            *paths, given_claims=given_claims, published=published, publisher=publisher, watch=watch
+        )
     tell(done.in_words())
+    if done.passed_over:
+        tell(f"Passed over, since they tell about the folder: {shortened(', '.join(done.passed_over), LONGEST_LIST)}.")
     _tell_again(done.issues)
     if done.issues:
         raise typer.Exit(1)

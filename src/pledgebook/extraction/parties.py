@@ -146,6 +146,8 @@ def _virtual(setting: Setting, role: str) -> list[tuple[Codes, list[str]]]:
         near = "same" if memory.scene == scene.number else "next" if scene.number - memory.scene <= 1 else "later"
         out.append((carried, ["carried", f"carried|{near}", f"carried|{explicit}", f"carried|{near}|{explicit}"]))
         out[-1][1].append("carried|list" if scene.is_list_line else "carried|prose")
+        if _is_chained(setting):
+            out[-1][1].extend(["carried|chained", f"carried|chained|{near}"])
         if not carried:
             out[-1][1].append("carried|nobody")
     if article.publisher_actors:
@@ -168,6 +170,16 @@ def _virtual(setting: Setting, role: str) -> list[tuple[Codes, list[str]]]:
     out[-1][1].append(f"topic|{named}|{band}|{explicit}")
     out.append((opposite, ["opposite_topic"]))
     return out
+
+
+_CHAINING = frozenset("which it them this these those including includes among them".split())
+
+
+def _is_chained(setting: Setting) -> bool:
+    """Whether the amount is told as a share of what was told before ("of which", "of it", "including")."""
+    before = [setting.scene.word(i) for i in range(setting.first - 4, setting.first + 1)]
+    after = [setting.scene.word(i) for i in range(setting.last + 1, setting.last + 4)]
+    return bool(_CHAINING & set(before)) or ("of" in after and bool(_CHAINING & set(after)))
 
 
 def _explicit(setting: Setting, role: str) -> str:
@@ -225,12 +237,24 @@ def _group_features(setting: Setting, group: Group) -> list[str]:
     if all(not (group.last < scene.token_at(a.start) < setting.first) for a in scene.actors) and side == "before":
         out.append("last_before_amount")
     if len(group.codes) == 1 and _in_larger(scene, group):
-        out.append("one_of_group")
+        out += ["one_of_group", *_paired(setting, group)]
     return out + _cue_features(setting, group, hangs_on, form)
 
 
 def _in_larger(scene: Scene, group: Group) -> bool:
     return any(len(g.codes) > 1 and g.first <= group.first and group.last <= g.last for g in groups(scene))
+
+
+def _paired(setting: Setting, group: Group) -> list[str]:
+    """"Indonesia and Malaysia gave $1m and $3m": whether the actor's place in its run is the amount's in its own."""
+    scene = setting.scene
+    run = max((g for g in groups(scene) if g.first <= group.first and group.last <= g.last), key=lambda g: len(g.codes))
+    amounts = [a for a in scene.amounts if scene.token_at(a.start) > run.last]
+    places = [i for i, a in enumerate(amounts) if scene.token_at(a.start) == setting.first]
+    if len(amounts) != len(run.mentions) or not places:
+        return []
+    mine = next(i for i, m in enumerate(run.mentions) if m == group.mentions[0])
+    return ["paired" if mine == places[0] else "unpaired"]
 
 
 def _labels(setting: Setting, group: Group) -> bool:

@@ -4,31 +4,49 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from operator import attrgetter
+from typing import Protocol
 
 from pledgebook.ledger.accounts import NONE, Balances, columns_of, plus
 from pledgebook.ledger.fold import COLUMNS
-from pledgebook.model import ITEM, NOTHING, Issue, Pledge, PledgeState, Posting, PublishedClaim
+from pledgebook.model import ITEM, NOTHING, Issue, Pledge, PledgeState, Posting
+
+
+class Published(Protocol):
+    """What the checks ask of a claim: the day from which it is known."""
+
+    @property
+    def published(self) -> date: ...
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerBook:
-    """All that the checks look at: pledges by id, states and postings by pledge, claims by id."""
+    """All that the checks look at: pledges by id, states and postings by pledge, claims by id.
+
+    `withdrawn` holds the day from which a claim no longer counts, for those that later texts replaced.
+    """
 
     pledges: Mapping[str, Pledge]
-    claims: Mapping[str, PublishedClaim]
+    claims: Mapping[str, Published]
     states: Mapping[str, Sequence[PledgeState]]
     postings: Mapping[str, Sequence[Posting]]
+    withdrawn: Mapping[str, date] = field(default_factory=dict)
+
+    def counts(self, claim: str, start: date, end: date) -> bool:
+        """Whether the claim counts on any day from `start` to the one before `end`."""
+        told = self.claims.get(claim)
+        return told is not None and told.published < end and self.withdrawn.get(claim, date.max) > start
 
 
 def check(
     pledges: Iterable[Pledge],
-    claims: Mapping[str, PublishedClaim],
+    claims: Mapping[str, Published],
     states: Iterable[PledgeState],
     postings: Iterable[Posting],
+    withdrawn: Mapping[str, date] | None = None,
 ) -> list[Issue]:
     """Every broken invariant of a book, check by check, pledge by pledge; empty if all hold."""
     by_pledge = attrgetter("pledge")
@@ -39,6 +57,7 @@ def check(
         claims,
         {pledge: list(group) for pledge, group in groupby(in_time, by_pledge)},
         {pledge: list(group) for pledge, group in groupby(in_order, by_pledge)},
+        withdrawn or {},
     )
     return [issue for look in CHECKS for issue in look(book)]
 
@@ -120,16 +139,28 @@ def last_day(state: PledgeState) -> date:
 
 
 def times_follow(book: LedgerBook) -> Iterator[Issue]:
-    """The states of a pledge follow each other without a gap, and only the last is still known."""
+    """The states of a pledge follow each other without a gap, and the last goes on.
+
+    While every text about it is withdrawn, nothing is known of a pledge: there a gap is right, or an end.
+    """
     for pledge, states in book.states.items():
-        for one, other in pairwise(states):
-            if one.known_to != other.known_from:
-                yield issue(pledge, f"known to {one.known_to}, then from {other.known_from}")
-        if states[-1].known_to is not None:
-            yield issue(pledge, f"nothing is known of it from {states[-1].known_to} on")
         for state in states:
             if state.known_to is not None and state.known_to <= state.known_from:
                 yield issue(pledge, f"known from {state.known_from} to {state.known_to}")
+        for one, other in pairwise(states):
+            if one.known_to is None or one.known_to > other.known_from:
+                yield issue(pledge, f"known to {one.known_to or 'this day'}, then from {other.known_from}")
+            elif one.known_to < other.known_from and is_told_of(book, pledge, one.known_to, other.known_from):
+                yield issue(pledge, f"known to {one.known_to}, then from {other.known_from}")
+        end = states[-1].known_to
+        if end is not None and is_told_of(book, pledge, end, date.max):
+            yield issue(pledge, f"nothing is known of it from {end} on")
+
+
+def is_told_of(book: LedgerBook, pledge: str, start: date, end: date) -> bool:
+    """Whether a claim about the pledge counts in this time."""
+    known = book.pledges.get(pledge)
+    return known is not None and any(book.counts(claim, start, end) for claim in known.claims)
 
 
 def claims_are_there(book: LedgerBook) -> Iterator[Issue]:

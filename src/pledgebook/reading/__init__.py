@@ -6,11 +6,13 @@ for read in read_paths(["articles/", "note.txt"], ReadOptions(published=date(202
 
 from __future__ import annotations
 
-from pledgebook.reading.files import find_files
-from pledgebook.reading.options import Read, ReadDocument, ReadOptions
+from pledgebook.reading.files import Found, find_files
+from pledgebook.reading.options import PassedOver, Read, ReadDocument, ReadOptions
 from pledgebook.reading.paths import read_documents, read_file, read_paths
 
 __all__ = [
+    "Found",
+    "PassedOver",
     "Read",
     "ReadDocument",
     "ReadOptions",

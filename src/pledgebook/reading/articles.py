@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from pledgebook.model import Claim, Document, Issue
+from pledgebook.model import Claim, Document, Issue, numbered
 from pledgebook.reading.given import claims_of
 from pledgebook.reading.options import Read, ReadDocument, ReadOptions, Unreadable, checked_day, shown
 
@@ -56,15 +56,10 @@ def _read_article(record: object, place: str, pointer: str, options: ReadOptions
     if not options.given_claims or record.get("claims") is None:
         yield ReadDocument(document)
         return
-    claims: dict[str, Claim] = {}
-    issues = []
-    for told in claims_of(record["claims"], document, f"{place}#{pointer}/claims"):
-        if isinstance(told, Issue):
-            issues.append(told)
-        else:
-            claims.setdefault(told.id, told)
-    yield ReadDocument(document, tuple(claims.values()))
-    yield from issues
+    told = list(claims_of(record["claims"], document, f"{place}#{pointer}/claims"))
+    claims = numbered(each for each in told if isinstance(each, Claim))
+    yield ReadDocument(document, tuple(claims))
+    yield from (each for each in told if isinstance(each, Issue))
 
 
 def article_of(record: object, options: ReadOptions) -> Document:

@@ -6,10 +6,11 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from pledgebook.model import Issue
 from pledgebook.protocols import BOOK_MARKER
-from pledgebook.reading.options import Unreadable
+from pledgebook.reading.options import PassedOver, Unreadable
 
 MOST_BYTES = 50_000_000
 """Largest file that is read: a thousand times a long article. What is larger is a data file or a mistake,
@@ -29,13 +30,23 @@ BINARY_BEGINNINGS = {
 
 READABLE = "read are .json, .txt, .md and .html"
 
+ABOUT_THE_FOLDER = frozenset(
+    {"readme", "license", "licence", "copying", "notice", "authors", "contributing", "changelog", "citation"}
+)
+"""Names, in any case and without what follows the first point, of texts about the folder that they lie in."""
+
+ABOUT_SUFFIXES = frozenset({"", ".md", ".markdown", ".txt", ".rst"})
+
+Found: TypeAlias = Path | Issue | PassedOver
+
 UTF_8_MARK = b"\xef\xbb\xbf"
 
 
-def find_files(paths: Sequence[str | Path]) -> list[Path | Issue]:
+def find_files(paths: Sequence[str | Path]) -> list[Found]:
     """The files at these paths, folders with all below them sorted by path; a path that gives none is an Issue.
 
-    Hidden files and folders (`.git`) and books are left alone, unless named themselves.
+    Hidden files and folders (`.git`) and books are left alone, and a folder's README and licence are passed over,
+    unless named themselves.
     """
     return [found for path in paths for found in _files_at(str(path))]
 
@@ -45,7 +56,7 @@ def name_of(path: str | Path) -> str:
     return str(path).encode("utf-8", "backslashreplace").decode()
 
 
-def _files_at(path: str) -> Iterator[Path | Issue]:
+def _files_at(path: str) -> Iterator[Found]:
     if "://" in path:
         yield Issue(name_of(path), "addresses are not fetched; save the page and read the file")
         return
@@ -61,10 +72,12 @@ def _files_at(path: str) -> Iterator[Path | Issue]:
         yield Issue(name_of(path), "this is a book, not a folder of articles; name it with --book")
     else:
         below = list(_files_below(place, set()))
-        yield from below or [Issue(name_of(path), f"no articles in this folder; {READABLE}")]
+        yield from below
+        if all(isinstance(found, PassedOver) for found in below):
+            yield Issue(name_of(path), f"no articles in this folder; {READABLE}")
 
 
-def _files_below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Issue]:
+def _files_below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
     """Files below a folder; a folder reached again, over a link or by another path, gives nothing more."""
     try:
         status = os.stat(folder)
@@ -80,8 +93,14 @@ def _files_below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Is
             continue
         if entry.is_dir():
             yield from _files_below(folder / entry.name, seen)
+        elif _is_about_the_folder(folder / entry.name):
+            yield PassedOver(name_of(folder / entry.name))
         else:
             yield folder / entry.name
+
+
+def _is_about_the_folder(file: Path) -> bool:
+    return file.name.split(".")[0].lower() in ABOUT_THE_FOLDER and file.suffix.lower() in ABOUT_SUFFIXES
 
 
 def text_at(path: Path) -> str:

@@ -41,6 +41,13 @@ class ReadDocument:
 Read: TypeAlias = ReadDocument | Issue
 
 
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A file in a folder that tells about the folder and is no article: its README, its licence."""
+
+    place: str
+
+
 class Unreadable(Exception):
     """A file or a record that gives no document; its text is the reason, in one line."""
 

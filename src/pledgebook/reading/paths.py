@@ -12,8 +12,8 @@ import re2
 
 from pledgebook.model import Document, Issue
 from pledgebook.reading.articles import read_articles
-from pledgebook.reading.files import READABLE, find_files, name_of, text_at
-from pledgebook.reading.options import Read, ReadDocument, ReadOptions, Unreadable
+from pledgebook.reading.files import READABLE, Found, find_files, name_of, text_at
+from pledgebook.reading.options import PassedOver, Read, ReadDocument, ReadOptions, Unreadable
 from pledgebook.reading.pages import read_page
 from pledgebook.reading.texts import read_text
 
@@ -32,10 +32,12 @@ def read_paths(paths: Sequence[str | Path], options: ReadOptions | None = None) 
         yield from read_file(file, options or ReadOptions())
 
 
-def read_file(file: Path | Issue, options: ReadOptions) -> Iterator[Read]:
-    """The documents of one file, with the claims it brings if those are asked for."""
+def read_file(file: Found, options: ReadOptions) -> Iterator[Read]:
+    """The documents of one file, with the claims it brings if those are asked for; none of one passed over."""
     if isinstance(file, Issue):
         yield file
+        return
+    if isinstance(file, PassedOver):
         return
     place, suffix = name_of(file), file.suffix.lower()
     try:
