@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Measure linking on the gold stories, in memory: F1 over pairs of claims and over part-of relations.
 
-    link_gold.py [GOLD_DIR] [--misses N] [--together]
+    link_gold.py [GOLD_DIR] [--extracted] [--misses N] [--together]
 
 The gold claims are given without their keys, story by story; the definitions are those of the gold set's
-score_stories.py. `--together` links the claims of all stories at once. `--misses` names up to N pledges a story whose
-claims are not all together, or not alone.
+score_stories.py. `--extracted` takes the claims that the program itself finds in the articles, those that match a gold
+claim under its key. `--together` links the claims of all stories at once. `--misses` names up to N pledges a story
+whose claims are not all together, or not alone.
 """
 
 from __future__ import annotations
@@ -14,27 +15,37 @@ import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
+from math import comb
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+from pledgebook.extraction import claim_row, extract_claims
 from pledgebook.linking import Linked, link
 from pledgebook.model import AmountRange, Claim, Document, PartialDate, Pledge, PublishedClaim, Span
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
 
 
+ClaimsOf: TypeAlias = Callable[[dict[str, Any], Document], "list[tuple[Claim, str | None]]"]
+
+
 @dataclass(frozen=True)
 class Story:
-    """A gold story: its claims as linking gets them, the key of each, and the book's pledges."""
+    """A gold story: its claims as linking gets them, the key of each that has one, and the book's pledges.
+
+    `gold_keys` holds the key of every gold claim, whether or not it is among `claims`.
+    """
 
     id: str
     claims: tuple[PublishedClaim, ...]
     keys: dict[str, str]
     pledges: dict[str, dict[str, Any]]
+    gold_keys: tuple[str, ...]
 
 
 def claim_of(raw: dict[str, Any], document: Document) -> Claim:
@@ -49,34 +60,56 @@ def claim_of(raw: dict[str, Any], document: Document) -> Claim:
     )  # fmt: skip
 
 
-def read_story(book: Path) -> Story:
+def given(raw: dict[str, Any], document: Document) -> list[tuple[Claim, str | None]]:
+    """The gold claims of an article with their keys."""
+    return [(claim_of(one, document), one["pledge"]) for one in raw["claims"]]
+
+
+def extracted(raw: dict[str, Any], document: Document) -> list[tuple[Claim, str | None]]:
+    """The claims that the program finds in an article, each with the key of the gold claim that it matches."""
+    from score import pairs
+
+    claims = extract_claims(document)
+    gold = []
+    for one in raw["claims"]:
+        start = document.text.index(one["quote"])
+        gold.append(one | {"start": start, "end": start + len(one["quote"])})
+    key_of = {j: gold[i]["pledge"] for i, j in pairs(gold, [claim_row(claim) for claim in claims])}
+    return [(claim, key_of.get(j)) for j, claim in enumerate(claims)]
+
+
+def read_story(book: Path, claims_of: ClaimsOf) -> Story:
     told = json.loads(book.read_text("utf-8"))
     claims: list[PublishedClaim] = []
     keys: dict[str, str] = {}
+    gold_keys: list[str] = []
     for path in sorted((book.parents[1] / "stories" / told["id"]).glob("*.json")):
         raw = json.loads(path.read_text("utf-8"))
         document = Document.make(
             raw["text"], published=date.fromisoformat(raw["published"]), id=raw["id"], publisher=raw["publisher"],
             title=raw["title"],
         )  # fmt: skip
-        for one in raw["claims"]:
-            claim = claim_of(one, document)
+        gold_keys += [one["pledge"] for one in raw["claims"]]
+        for claim, key in claims_of(raw, document):
             claims.append(PublishedClaim(claim, document))
-            keys[claim.id] = one["pledge"]
-    return Story(told["id"], tuple(claims), keys, told["pledges"])
+            keys |= {claim.id: key} if key else {}
+    return Story(told["id"], tuple(claims), keys, told["pledges"], tuple(gold_keys))
 
 
-def read_stories(gold: Path) -> list[Story]:
-    return [read_story(book) for book in sorted((gold / "books").glob("*.json"))]
+def read_stories(gold: Path, claims_of: ClaimsOf = given) -> list[Story]:
+    sys.path.insert(0, str(gold))
+    return [read_story(book, claims_of) for book in sorted((gold / "books").glob("*.json"))]
 
 
 def pair_counts(story: Story, said: dict[str, str]) -> Counter[str]:
     """Pairs of claims in the gold book, in ours, and in both; `said` maps claims to pledges."""
     counts: Counter[str] = Counter()
+    claims_with = Counter(key for key in story.gold_keys if key in story.pledges)
+    counts["gold"] = sum(comb(number, 2) for number in claims_with.values())
     real = [(claim, key) for claim, key in story.keys.items() if key in story.pledges]
     for (a, gold_a), (b, gold_b) in combinations(real, 2):
         linked = said.get(a) is not None and said.get(a) == said.get(b)
-        counts.update(gold=gold_a == gold_b, said=linked, both=linked and gold_a == gold_b)
+        counts.update(said=linked, both=linked and gold_a == gold_b)
     return counts
 
 
@@ -137,10 +170,11 @@ def show_misses(story: Story, linked: Linked, limit: int) -> None:
 def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("gold", type=Path, nargs="?", default=GOLD)
+    cli.add_argument("--extracted", action="store_true")
     cli.add_argument("--misses", type=int, default=0)
     cli.add_argument("--together", action="store_true")
     args = cli.parse_args()
-    stories = read_stories(args.gold)
+    stories = read_stories(args.gold, extracted if args.extracted else given)
     if not stories:
         sys.exit(f"{args.gold}: no stories")
     together = link([c for s in stories for c in s.claims]) if args.together else None

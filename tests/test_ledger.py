@@ -401,8 +401,8 @@ def test_each_posting_says_what_moved_and_why() -> None:
         (1, "source", "proposed", 60, "proposed"),
         (2, "proposed", "promised", 60, "first figure told"),
         (3, "promised", "delivered", 20, "named part adds"),
-        (4, "beyond", "delivered", 5, "cumulative level"),
-        (5, "promised", "delivered", 40, "cumulative level"),
+        (4, "promised", "delivered", 40, "cumulative level"),
+        (5, "beyond", "delivered", 5, "cumulative level"),
     ]
 
 

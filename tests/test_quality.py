@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scoring import score
 
 from pledgebook.extraction import claim_row, extract_claims
 from pledgebook.model import Document
+from scoring import score
 
 HERE = Path(__file__).parent
 GOLD = HERE.parent.parent / "shared" / "gold"

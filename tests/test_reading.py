@@ -275,9 +275,10 @@ def test_a_file_without_claims_and_one_with_none(write: Write):
     assert told.claims == ()
 
 
-def test_the_same_claim_twice_is_one(write: Write):
-    [told] = given_claims(write, claim(QUOTE), claim(QUOTE))
-    assert len(told.claims) == 1
+def test_claims_alike_in_everything_are_told_apart(write: Write):
+    [told] = given_claims(write, claim(QUOTE), claim(QUOTE), claim(QUOTE, low=1))
+    assert [each.ordinal for each in told.claims] == [0, 1, 0]
+    assert len({each.id for each in told.claims}) == 3
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,10 @@ def said(text: str) -> list[str]:
     [
         ("Oslo pays. Kyiv waits.", ["Oslo pays.", "Kyiv waits."]),
         ("The U.S. will give $5 bn. to Kyiv.", ["The U.S. will give $5 bn. to Kyiv."]),
-        ("Lt. Gen. Ruiz signed for $1.1bn. The rest follows.", ["Lt. Gen. Ruiz signed for $1.1bn.", "The rest follows."]),
+        (
+            "Lt. Gen. Ruiz signed for $1.1bn. The rest follows.",
+            ["Lt. Gen. Ruiz signed for $1.1bn.", "The rest follows."],
+        ),
         ("They met in Jan. 2024 at 5 p.m. on Monday.", ["They met in Jan. 2024 at 5 p.m. on Monday."]),
         ('"Late, but it came." He left.', ['"Late, but it came."', "He left."]),
         ("Delivered:\n• 16 trucks\n• 2 cranes", ["Delivered:", "16 trucks", "2 cranes"]),
@@ -32,7 +35,7 @@ def test_split(text: str, sentences: list[str]) -> None:
     assert said(text) == sentences
 
 
-@given(st.text(alphabet="aB .!?\n•\"1", max_size=80))
+@given(st.text(alphabet='aB .!?\n•"1', max_size=80))
 def test_sentences_are_in_order_and_lose_no_word(text: str) -> None:
     found = split_sentences(text)
     assert all(a < b for a, b in found)

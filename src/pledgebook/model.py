@@ -24,9 +24,7 @@ Aid: TypeAlias = Literal["military", "financial", "humanitarian", "other"]
 Basis: TypeAlias = Literal["total", "increment", "part", "cumulative"]
 Per: TypeAlias = Literal["day", "week", "month", "year"]
 Stage: TypeAlias = Literal["proposed", "promised", "blocked", "contracted", "delivered", "cancelled"]
-Status: TypeAlias = Literal[
-    "proposed", "open", "blocked", "partly delivered", "delivered", "overdue", "cancelled"
-]
+Status: TypeAlias = Literal["proposed", "open", "blocked", "partly delivered", "delivered", "overdue", "cancelled"]
 
 EVENTS: tuple[Event, ...] = get_args(Event)
 AIDS: tuple[Aid, ...] = get_args(Aid)

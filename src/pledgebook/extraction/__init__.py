@@ -27,9 +27,7 @@ def extract_claims(document: Document) -> list[Claim]:
 
 def extract(text: str, *, published: date, publisher: str = "", title: str = "", language: str = "en") -> list[Claim]:
     """The claims of a text that was published on a day; relative dates are worked out from `published`."""
-    return extract_claims(
-        Document.make(text, published=published, publisher=publisher, title=title, language=language)
-    )
+    return extract_claims(Document.make(text, published=published, publisher=publisher, title=title, language=language))
 
 
 def claim_row(claim: Claim) -> dict[str, Any]:

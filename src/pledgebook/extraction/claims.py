@@ -10,21 +10,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pledgebook.extraction.amounts import AmountMention
-from pledgebook.extraction.dates import announcement_day, due_of, happened_of
+from pledgebook.extraction.aid import aid_features
+from pledgebook.extraction.basis import basis_candidates
+from pledgebook.extraction.dates import DateMention, announcement_day, due_of, happened_of
+from pledgebook.extraction.events import event_candidates
 from pledgebook.extraction.evidence import Reach, reaches
+from pledgebook.extraction.ground import Ground, Memory, Subject
 from pledgebook.extraction.groups import Codes, groups
-from pledgebook.extraction.happening import aid_features, basis_candidates, event_candidates
 from pledgebook.extraction.items import aid_kind, item_of
 from pledgebook.extraction.judges import Judge
-from pledgebook.extraction.parties import Candidate, Memory, Setting, candidates
+from pledgebook.extraction.named_parties import Role
+from pledgebook.extraction.parties import candidates
 from pledgebook.extraction.quotes import quote_span
 from pledgebook.extraction.scene import Article, Scene
 from pledgebook.extraction.speakers import SpeechAct, find_speech, speaker_of
 from pledgebook.extraction.things import bare_things
 from pledgebook.extraction.topics import Topics, topic_candidates
-from pledgebook.model import BASES, EVENTS, AmountRange, Basis, Claim, Event, numbered
-from pledgebook.vocabulary import item_of as known_item_of
+from pledgebook.model import BASES, EVENTS, AmountRange, Basis, Claim, Event, Span, numbered
 
 EXTRACTOR = "rules 1"
 """The name and version of these rules; a claim carries it."""
@@ -36,33 +38,11 @@ STAGE_OF: dict[str, str] = {
 """Events that readers do not tell apart surely are one stage: what is told twice in one stage is one claim."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a claim may be about: an amount, or a thing without a number, at tokens `first`–`last`."""
+LEAST_CONFIDENCE = 0.1
+"""Claims less sure than this are left out: one in ten of them is right (cross-validated)."""
 
-    scene: Scene
-    amount: AmountMention | None
-    item: str | None
-    start: int
-    end: int
-
-    @property
-    def first(self) -> int:
-        return self.scene.token_at(self.start)
-
-    @property
-    def last(self) -> int:
-        return self.scene.token_at(self.end - 1)
-
-    @property
-    def keys(self) -> tuple[object, object]:
-        """The amount and the group of its item, by which an earlier claim of the article is found again."""
-        amount = self.amount
-        known = known_item_of(self.item) if self.item else None
-        return (
-            (amount.low, amount.high, amount.unit) if amount else None,
-            known.group if known is not None else None,
-        )
+LEAST_CONFIDENCE_OF_ONE_PARTY = 0.4
+"""The same where a publisher's own state gives to nobody named: mostly spending at home, which is no aid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +58,31 @@ class Verdict:
 
 def build_claims(article: Article, judge: Judge) -> list[Claim]:
     """Every claim of the article in the order of its places."""
-    memory = Memory()
-    topics = _topics(article, judge)
+    topics, memory = _topics(article, judge), Memory()
     speech = find_speech(article.document.text, [(s.start, s.end) for s in article.scenes])
     claims: list[Claim] = []
     for scene in article.scenes:
-        told = len(claims)
-        for subject in _subjects(scene):
-            claims += _claims_of(article, topics, subject, judge, memory, speech)
-        if len(claims) == told:
-            for subject in _bare_subjects(scene):
-                claims += _claims_of(article, topics, subject, judge, memory, speech)
+        told = [
+            claim
+            for subject in _numbered_subjects(scene)
+            for claim in _claims_of(_ground(article, subject, memory, topics), judge, speech)
+        ]
+        if not told:
+            told = [
+                claim
+                for subject in _bare_subjects(scene)
+                for claim in _claims_of(_ground(article, subject, memory, topics), judge, speech)
+            ]
+        claims += told
     return _fullest(claims)
 
 
-def _subjects(scene: Scene) -> list[Subject]:
+def _ground(article: Article, subject: Subject, memory: Memory, topics: Topics) -> Ground:
+    reached = tuple(reaches(subject.scene, subject.start, subject.end))
+    return Ground(article, subject, reached, memory, topics)
+
+
+def _numbered_subjects(scene: Scene) -> list[Subject]:
     return [Subject(scene, a, a.item, a.start, a.end) for a in scene.amounts]
 
 
@@ -111,60 +101,49 @@ def _topics(article: Article, judge: Judge) -> Topics:
     return Topics(recipients, donors, recipients_sure, donors_sure)
 
 
-def _claims_of(
-    article: Article, topics: Topics, subject: Subject, judge: Judge, memory: Memory, speech: Sequence[SpeechAct]
-) -> list[Claim]:
-    reached = reaches(subject.scene, subject.start, subject.end)
-    aid = aid_features(article, subject.scene, subject.amount, (subject.first, subject.last), reached, memory, topics)
-    decision = "aid" if subject.amount is not None else "aid_without_amount"
-    is_aid, sure = judge.pick(decision, subject, [aid, []], [True, False])
+def _claims_of(ground: Ground, judge: Judge, speech: Sequence[SpeechAct]) -> list[Claim]:
+    """The claims about one subject: none if it is no aid or the doubt is too great."""
+    decision = "aid" if ground.amount is not None else "aid_without_amount"
+    is_aid, sure = judge.pick(decision, ground.subject, [aid_features(ground), []], [True, False])
     if not is_aid:
         return []
-    verdict = _verdict(article, topics, subject, reached, judge, memory, sure)
-    memory.learn(verdict.donors, verdict.recipients, verdict.event, subject.scene.number, subject.keys)
-    return [_claim(article, subject, reached, v, speech) for v in _each(subject, verdict)]
+    verdict = _verdict(ground, judge, sure)
+    ground.memory.learn(verdict.donors, verdict.recipients, verdict.event, ground.scene.number, ground.subject.keys)
+    if verdict.confidence < _least_confidence(ground.article, verdict):
+        return []
+    return [_claim(ground, v, speech) for v in _each(ground, verdict)]
 
 
-def _verdict(
-    article: Article, topics: Topics, subject: Subject, reached: Sequence[Reach], judge: Judge, memory: Memory, sure: float
-) -> Verdict:
-    scene, amount = subject.scene, subject.amount
-    offered = event_candidates(article, scene, amount, reached, memory)
-    event, p_event = judge.pick("event", subject, offered, EVENTS)
-    setting = Setting(
-        article, scene, subject.first, subject.last, reached[0] if reached else None, event, memory, topics,
-        subject.keys,
-    )
-    donors, p_donors = _pick_party(judge, subject, "donors", candidates(setting, "donor"))
-    recipients, p_recipients = _pick_party(judge, subject, "recipients", candidates(setting, "recipient", donors))
-    basis, _ = judge.pick("basis", subject, basis_candidates(scene, amount, event, reached, memory), BASES)
+def _least_confidence(article: Article, verdict: Verdict) -> float:
+    at_home = not verdict.recipients and set(verdict.donors) == set(article.publisher_actors)
+    return LEAST_CONFIDENCE_OF_ONE_PARTY if at_home and verdict.donors else LEAST_CONFIDENCE
+
+
+def _verdict(ground: Ground, judge: Judge, sure: float) -> Verdict:
+    event, p_event = judge.pick("event", ground.subject, event_candidates(ground), EVENTS)
+    donors, p_donors = _pick_party(judge, "donors", Role("donor", ground, event))
+    recipients, p_recipients = _pick_party(judge, "recipients", Role("recipient", ground, event, donors))
+    basis, _ = judge.pick("basis", ground.subject, basis_candidates(ground, event), BASES)
     return Verdict(event, donors, recipients, basis, sure * p_event * p_donors * p_recipients)
 
 
-def _pick_party(judge: Judge, subject: Subject, role: str, offered: Sequence[Candidate]) -> tuple[Codes, float]:
-    return judge.pick(role, subject, [c.features for c in offered], [c.codes for c in offered])
+def _pick_party(judge: Judge, decision: str, role: Role) -> tuple[Codes, float]:
+    offered = candidates(role)
+    return judge.pick(decision, role.ground.subject, [c.features for c in offered], [c.codes for c in offered])
 
 
-def _each(subject: Subject, verdict: Verdict) -> list[Verdict]:
+def _each(ground: Ground, verdict: Verdict) -> list[Verdict]:
     """One verdict a donor where the text says "each"."""
-    if subject.amount is None or "each" not in subject.amount.modifiers or len(verdict.donors) < 2:
+    if ground.amount is None or "each" not in ground.amount.modifiers or len(verdict.donors) < 2:
         return [verdict]
     return [replace(verdict, donors=(code,)) for code in verdict.donors]
 
 
-def _claim(
-    article: Article, subject: Subject, reached: Sequence[Reach], verdict: Verdict, speech: Sequence[SpeechAct]
-) -> Claim:
-    scene, amount, document = subject.scene, subject.amount, article.document
-    span = quote_span(scene, subject.start, subject.end, reached)
-    item = item_of(scene, amount, subject.item)
-    others = [a.start for a in scene.amounts if a is not amount]
-    happened = happened_of(
-        scene.dates, span.start, span.end, verdict.event, document.published
-    ) or announcement_day(
-        document.text, (scene.start, scene.end), article.dates, verdict.event, document.published
-    )
-    due = due_of(scene.dates, span.start, span.end, verdict.event, others)
+def _claim(ground: Ground, verdict: Verdict, speech: Sequence[SpeechAct]) -> Claim:
+    scene, amount, document = ground.scene, ground.amount, ground.article.document
+    span = quote_span(scene, ground.subject.start, ground.subject.end, ground.reached)
+    item = item_of(scene, amount, ground.subject.item)
+    happened, due = _dates(ground, verdict.event, span)
     return Claim(
         document=document.id,
         document_hash=document.hash,
@@ -174,18 +153,28 @@ def _claim(
         recipients=verdict.recipients,
         amount=AmountRange(amount.low, amount.high, amount.unit) if amount else None,
         item=item,
-        aid=aid_kind(article, scene, subject.start, item),
+        aid=aid_kind(ground.article, scene, ground.subject.start, item),
         basis=verdict.basis,
         per=amount.per if amount else None,
         happened=happened.date if happened else None,
         due=due.date if due else None,
         speaker=speaker_of(speech, span.start, span.end),
         confidence=round(verdict.confidence, 3),
-        held_by=held_by(scene, reached) if verdict.event == "block" else None,
+        held_by=held_by(scene, ground.reached) if verdict.event == "block" else None,
         happened_phrase=happened.phrase if happened else None,
         due_phrase=due.phrase if due else None,
         extractor=EXTRACTOR,
     )
+
+
+def _dates(ground: Ground, event: Event, span: Span) -> tuple[DateMention | None, DateMention | None]:
+    """When it happened and by when it is due."""
+    scene, document = ground.scene, ground.article.document
+    others = [a.start for a in scene.amounts if a is not ground.amount]
+    happened = happened_of(scene.dates, span.start, span.end, event, document.published) or announcement_day(
+        document.text, (scene.start, scene.end), ground.article.dates, event, document.published
+    )
+    return happened, due_of(scene.dates, span.start, span.end, event, others)
 
 
 def held_by(scene: Scene, reached: Sequence[Reach]) -> str | None:

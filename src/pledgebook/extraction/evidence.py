@@ -6,6 +6,7 @@ words, never an article, a figure or a country.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pledgebook.extraction.predicates import Cue
@@ -68,3 +69,40 @@ def cue_label(cue: Cue) -> str:
     """Class and form of a cue (`transfer.future`), or its kind where it is no verb."""
     label = f"{cue.verb_class}.{cue.form}" if cue.kind == "verb" else f"{cue.kind}.{cue.event}"
     return label + ("!" if cue.negated else "")
+
+
+def _nearest(reached: Sequence[Reach], before: bool) -> Reach | None:
+    return next((r for r in reached if r.before == before), None)
+
+
+def cue_features(reached: Sequence[Reach]) -> list[str]:
+    """The nearest cue, and the nearest on either side."""
+    out = []
+    if not reached:
+        return ["no_cue"]
+    best = reached[0]
+    out += [
+        f"best={cue_label(best.cue)}", f"best|{best.band}", f"best={best.cue.event}|{best.band}",
+        f"best={best.cue.event}|{'before' if best.before else 'after'}",
+    ]  # fmt: skip
+    for side, before in (("before", True), ("after", False)):
+        near = _nearest(reached, before)
+        if near is not None:
+            out += [f"{side}={near.cue.event}|{near.band}", f"{side}={cue_label(near.cue)}"]
+            if near.cue.negated:
+                out.append(f"{side}:negated")
+        else:
+            out.append(f"{side}:none")
+    return out
+
+
+_CLOSED = frozenset(
+    """to for from by in of with against on at into towards toward through via inside under between and or but that
+    which who as than per a an the its their his her our this these those is are was were be been will would has
+    have had , . ; : ( ) - – — " “ ” 's worth more including up each""".split()
+)
+
+
+def closed_word(word: str) -> str:
+    """A word of a closed class as it is, any other as its kind."""
+    return word if word in _CLOSED else "number" if word[:1].isdigit() else "word" if word else "end"

@@ -121,8 +121,10 @@ def _phrase(scene: Scene, start: int, stop: int | None = None) -> str | None:
 def _elsewhere(scene: Scene, index: int) -> bool:
     """Whether a word belongs to an actor, a date or an amount, or is a verb."""
     start = scene.tokens[index].start
-    spans = (*scene.dates, *scene.amounts, *(a for a in scene.actors if a.form not in ("adjective", "region")))
-    if any(m.start <= start < m.end for m in spans):
+    named = [a for a in scene.actors if a.form not in ("adjective", "region")]
+    if any(a.start <= start < a.end for a in named) or any(d.start <= start < d.end for d in scene.dates):
+        return True
+    if any(m.start <= start < m.end for m in scene.amounts):
         return True
     return any(c.kind != "noun" and c.first == index for c in scene.cues)
 

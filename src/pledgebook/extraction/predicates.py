@@ -11,13 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from pledgebook.extraction.tenses import Form, form_of, is_negated, is_verb_place
 from pledgebook.extraction.tokens import Token
 from pledgebook.extraction.verbs import VerbForm, event_words
 from pledgebook.model import Event
 
-Form: TypeAlias = Literal[
-    "past", "perfect", "present", "progressive", "gerund", "future", "conditional", "infinitive", "participle"
-]
 Kind: TypeAlias = Literal["verb", "noun", "phrase"]
 
 
@@ -40,36 +38,6 @@ class Cue:
     negated: bool = False
 
 
-_FUTURE = frozenset("will shall ll 'll won".split())
-_CONDITIONAL = frozenset("would could may might should can".split())
-_HAVE = frozenset("has have had having ’ve 've".split())
-_BE = frozenset("is are was were be been being am 's 're isn aren wasn weren".split())
-_NEGATION = frozenset("not never no none nothing neither nor without hardly n't".split())
-_SKIPPED = frozenset(
-    """already also now then just still only soon now recently previously today yesterday finally jointly together so far
-    formally officially immediately quickly reportedly currently since therefore thus already all each both ever again
-    not never yet duly initially eventually subsequently ultimately even always fully partly newly largely repeatedly
-    first tentatively provisionally unanimously generously recently proudly continually""".split()
-)
-_NOUN_BEFORE = frozenset(
-    """the a an its their his her our my your this that these those 's of for in with from by on at into under
-    new additional further more any some no other such each every first second third last next latest total annual
-    previous initial early ambitious joint overall military humanitarian financial key critical generous's""".split()
-)
-_VERB_BEFORE = frozenset(
-    "to will would can could may might should shall must not do does did we they i you who which that and or also ll".split()
-)
-_AMBIGUOUS = frozenset(
-    """support supports plan plans need needs cut cuts order orders promise promises pledge pledges offer offers request
-    requests grant grants fund funds award awards contract contracts purchase purchases delay delays supply supplies
-    transfer transfers increase increases share shares present budget budgets match release releases finance finances
-    deposit gift bid bids appeal appeals demand demands aim aims hope hopes raise raises boost boosts lift lifts freeze
-    study studies debate debates draft drafts reserve reserves halt halts veto ask place up top
-    spending funding financing moving
-    total totals number numbers value values estimate estimates guarantee guarantees forecast project projects
-    account lag end ends hold holds drop drops reduce slip step add state schedule direct seal pass pause
-    launch launches""".split()
-)
 _LEGISLATURE = frozenset(
     "congress parliament lawmakers legislators senate house bundestag storting sejm rada deputies mps assembly".split()
 )
@@ -92,12 +60,13 @@ _DELIVER_EVENT: dict[Form, Event] = {
     **_TRANSFER_EVENT, "present": "deliver", "progressive": "deliver", "gerund": "deliver",
 }  # fmt: skip
 _ARRIVE_EVENT: dict[Form, Event] = {
-    **dict.fromkeys(("past", "perfect", "participle", "progressive", "gerund"), "deliver"),  # type: ignore[dict-item]
-    **dict.fromkeys(("present", "future", "conditional", "infinitive"), "schedule"),  # type: ignore[dict-item]
+    **dict.fromkeys(("past", "perfect", "participle", "progressive", "gerund"), "deliver"),
+    **dict.fromkeys(("present", "future", "conditional", "infinitive"), "schedule"),
 }
 _ORDER_EVENT: dict[Form, Event] = {
     "past": "contract", "perfect": "contract", "participle": "contract", "present": "pledge",
-    "progressive": "contract", "gerund": "contract", "future": "pledge", "conditional": "propose", "infinitive": "pledge",
+    "progressive": "contract", "gerund": "contract",
+    "future": "pledge", "conditional": "propose", "infinitive": "pledge",
 }  # fmt: skip
 _DECIDE_EVENT: dict[Form, Event] = {
     "past": "commit", "perfect": "commit", "participle": "commit", "present": "commit", "progressive": "commit",
@@ -144,7 +113,7 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
             index += 1
             continue
         cue = _phrase_at(tokens, index) or _verb_at(tokens, index)
-        if cue is None and tokens[index].lower in words.nouns and not _is_verb_place(tokens, index):
+        if cue is None and tokens[index].lower in words.nouns and not is_verb_place(tokens, index):
             event: Event = words.nouns[tokens[index].lower]  # type: ignore[assignment]
             cue = Cue(index, index, event, "noun", tokens[index].lower)
         if cue is not None:
@@ -161,7 +130,7 @@ def _phrase_at(tokens: Sequence[Token], index: int) -> Cue | None:
             known: Event = event  # type: ignore[assignment]
             if known == "appeal" and _LEGISLATURE & {t.lower for t in tokens[end : end + 3]}:
                 known = "propose"
-            negated = _negated(tokens, index)
+            negated = is_negated(tokens, index)
             return Cue(index, end - 1, known, "phrase", " ".join(words), passive=True, negated=negated)
     return None
 
@@ -173,13 +142,13 @@ def _verb_at(tokens: Sequence[Token], index: int) -> Cue | None:
     reading, last = _reading(tokens, index, readings)
     if reading is None:
         return None
-    form, passive = _form(tokens, index, reading)
+    form, passive = form_of(tokens, index, reading)
     if form is None:
         return None
     event = _event_of(reading.verb_class, form, passive)
     if reading.lemma in _WANTING and index + 1 < len(tokens) and tokens[index + 1].lower != "to":
         event = "appeal"
-    negated = _negated(tokens, index)
+    negated = is_negated(tokens, index)
     if event == "appeal" and _LEGISLATURE & {t.lower for t in tokens[index + 1 : index + 6]}:
         event = "propose"
     if negated and event == "deliver":
@@ -187,9 +156,7 @@ def _verb_at(tokens: Sequence[Token], index: int) -> Cue | None:
     return Cue(index, last, event, "verb", reading.lemma, reading.verb_class, form, passive, negated)
 
 
-def _reading(
-    tokens: Sequence[Token], index: int, readings: tuple[VerbForm, ...]
-) -> tuple[VerbForm | None, int]:
+def _reading(tokens: Sequence[Token], index: int, readings: tuple[VerbForm, ...]) -> tuple[VerbForm | None, int]:
     """The reading that fits: a verb with its particle before the bare verb."""
     for reading in readings:
         if reading.particle is not None:
@@ -197,91 +164,9 @@ def _reading(
             if reading.particle in near:
                 return reading, index + 1 + near.index(reading.particle)
     bare = [r for r in readings if r.particle is None]
-    if not bare or not _is_verb_place(tokens, index):
+    if not bare or not is_verb_place(tokens, index):
         return None, index
     return bare[0], index
-
-
-def _is_verb_place(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a word that may be a noun as well stands where a verb stands."""
-    if tokens[index].lower not in _AMBIGUOUS:
-        return True
-    before = tokens[index - 1].lower if index else ""
-    after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    if before in _VERB_BEFORE:
-        return True
-    if before in _NOUN_BEFORE or before == "" or not before[0].isalpha():
-        return False
-    if after in ("of", "for", "from", "by", ",", ".", "and", "is", "are", "was", "were", "will", "has", "have"):
-        return False
-    return not tokens[index].lower.endswith("ing")
-
-
-def _form(tokens: Sequence[Token], index: int, reading: VerbForm) -> tuple[Form | None, bool]:
-    """Tense and voice, read from the auxiliaries before the verb; None where it is no verb."""
-    helpers: list[str] = []
-    at = index - 1
-    while at >= 0 and len(helpers) < 5 and index - at <= 9:
-        word = tokens[at].lower
-        if word in _FUTURE or word in _CONDITIONAL or word in _HAVE or word in _BE or word in ("to", "going", "do", "did", "does"):
-            helpers.append(word)
-        elif word not in _SKIPPED and not word.endswith("ly"):
-            break
-        at -= 1
-    be = any(h in _BE for h in helpers)
-    modal = _modal(helpers)
-    if reading.tag == "ing":
-        return (modal or ("progressive" if be else "gerund")), False
-    passive = be and reading.tag in ("past", "participle")
-    if modal:
-        return modal, passive
-    if helpers and helpers[0] == "to":
-        return "infinitive", False
-    if "to" in helpers:
-        return "infinitive", passive
-    if any(h in _HAVE for h in helpers):
-        return "perfect", passive
-    if passive:
-        return "past" if any(h in ("was", "were", "been") for h in helpers) else "present", True
-    if reading.tag in ("past", "participle"):
-        return _past_or_participle(tokens, index)
-    return "present", False
-
-
-def _modal(helpers: Sequence[str]) -> Form | None:
-    if any(h in _FUTURE for h in helpers) or "going" in helpers:
-        return "future"
-    if any(h in _CONDITIONAL for h in helpers):
-        return "conditional"
-    return None
-
-
-def _past_or_participle(tokens: Sequence[Token], index: int) -> tuple[Form, bool]:
-    """A bare -ed form: the past with an object after it, else a participle ("aid promised by Berlin")."""
-    after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    before = tokens[index - 1].lower if index else ""
-    attributive = before in _NOUN_BEFORE and before not in ("that", "more") and after[:1].isalnum()
-    if attributive or after in ("by", "to", "in", "from", "for", "with", "at", "on", "since", "so", "under", ",", "."):
-        return ("past", False) if _has_subject(tokens, index) and not attributive else ("participle", True)
-    return "past", False
-
-
-def _has_subject(tokens: Sequence[Token], index: int) -> bool:
-    before = tokens[index - 1].lower if index else ""
-    return before in ("we", "they", "he", "she", "it", "i", "and", "who", "which", "that")
-
-
-def _negated(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the verb group at `index` is denied ("has not", "none has been", "no money was")."""
-    for back in range(1, 6):
-        if index - back < 0:
-            return False
-        word = tokens[index - back].lower
-        if word in _NEGATION:
-            return not (word == "not" and index - back + 1 < len(tokens) and tokens[index - back + 1].lower == "only")
-        if word in (",", ";", ":", "—", "–", "and", "but", "that", "which"):
-            return False
-    return False
 
 
 def _depending(tokens: Sequence[Token], cues: list[Cue]) -> list[Cue]:
@@ -314,5 +199,13 @@ def _told_by(matrix: Cue, cue: Cue) -> Cue:
     if matrix.event in ("pledge", "commit", "propose", "appeal") and cue.verb_class in ("cancel", "block"):
         event = cue.event
     return Cue(
-        cue.first, cue.last, event, "verb", cue.word, cue.verb_class, cue.form, cue.passive, matrix.negated or cue.negated
+        cue.first,
+        cue.last,
+        event,
+        "verb",
+        cue.word,
+        cue.verb_class,
+        cue.form,
+        cue.passive,
+        matrix.negated or cue.negated,
     )

@@ -110,7 +110,7 @@ class Scene:
         """Whether it stands over what follows: it ends with a colon, or is a short line without a full stop."""
         if self.ends_with_colon:
             return True
-        short = self.end - self.start <= _LONGEST_HEADING and self.text[self.end - 1] not in ".!?\"”"
+        short = self.end - self.start <= _LONGEST_HEADING and self.text[self.end - 1] not in '.!?"”'
         return short and self.opens_line and not self.is_list_line and not self.amounts
 
     @property
@@ -167,20 +167,27 @@ def view(document: Document) -> Article:
     for number, (start, end) in enumerate(split_sentences(document.text)):
         scenes.append(
             Scene(
-                document.text, number, start, end,
-                *(tuple(_within(found, start, end)) for found in (amounts, actors, dates, items, words)),
+                document.text,
+                number,
+                start,
+                end,
+                amounts=_within(amounts, start, end),
+                actors=_within(actors, start, end),
+                dates=_within(dates, start, end),
+                items=_within(items, start, end),
+                theme_words=_within(words, start, end),
             )
-        )  # fmt: skip
+        )
     return Article(
         document, tuple(scenes), tuple(dates), tuple(find_actors(document.title)), _publisher_codes(document.publisher)
     )
 
 
-def _within(mentions: Sequence[_Mention], start: int, end: int) -> list[_Mention]:
+def _within(mentions: Sequence[_Mention], start: int, end: int) -> tuple[_Mention, ...]:
     """The mentions that stand wholly in a sentence; `mentions` is in order of place."""
     first = bisect_left(mentions, start, key=lambda m: m.start)
     last = bisect_left(mentions, end, key=lambda m: m.start)
-    return [m for m in mentions[first:last] if m.end <= end]
+    return tuple(m for m in mentions[first:last] if m.end <= end)
 
 
 def _publisher_codes(publisher: str) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ _NO_END = frozenset(
     # numbers of things, and short forms of business and speech.
     """adm amb apr art assoc aug av ave bn brig bros capt cf cmdr co col corp dec def dept dr ed eds eg eq est etc
     feb fig fr gen gov hon hr ie inc jan jr jul jun lt ltd maj mar messrs mio mln mn mr mrs ms mt no nos nov oct
-    op para pct pf pp pres prof pvt rep reps res rev sec sen sens sep sept sgt sr st supt tel univ vol vs rs tk kr dhs""".split()
+    op para pct pf pp pres prof pvt rep reps res rev sec sen sens sep sept sgt sr st supt tel
+    univ vol vs rs tk kr dhs""".split()
 )
 
 

@@ -13,8 +13,8 @@ _MODIFIERS_KEPT = 3
 
 _NOT_PART_OF_ITEM = frozenset(
     """the a an its their his her our my your this that these those 's of for in with from by on at into and or but new
-    additional further more any some no other such each every first second third last all both many several various to as
-    than will would has have had is are was were be been being not also urgently immediate quickly provide provided
+    additional further more any some no other such each every first second third last all both many several various to
+    as than will would has have had is are was were be been being not also urgently immediate quickly provide provided
     send sent give given supply deliver delivered receive received desperately-needed including like supplies
     crucial vital important significant substantial necessary most""".split()
 )

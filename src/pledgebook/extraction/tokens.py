@@ -47,9 +47,7 @@ def _take_apart(tokens: list[Token], text: str, left: int, right: int) -> None:
 
 
 def _word_end(text: str, at: int, right: int) -> int:
-    while at < right and (
-        text[at].isalnum() or (text[at] in _INNER and at + 1 < right and text[at + 1].isalnum())
-    ):
+    while at < right and (text[at].isalnum() or (text[at] in _INNER and at + 1 < right and text[at + 1].isalnum())):
         at += 1
     return at
 

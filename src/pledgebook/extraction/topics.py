@@ -82,10 +82,12 @@ def _ranks(standings: dict[Codes, _Standing], place: str) -> dict[Codes, int]:
     return {codes: rank for rank, codes in enumerate(order)}
 
 
-def _features(
-    article: Article, codes: Codes, standing: _Standing, ranks: dict[str, dict[Codes, int]]
-) -> list[str]:
-    out = ["somebody", f"size{min(standing.size, 3)}", *(f"standing={k}" for k in sorted({standing_of(c) for c in codes}))]
+def _features(article: Article, codes: Codes, standing: _Standing, ranks: dict[str, dict[Codes, int]]) -> list[str]:
+    out = [
+        "somebody",
+        f"size{min(standing.size, 3)}",
+        *(f"standing={k}" for k in sorted({standing_of(c) for c in codes})),
+    ]
     for place, rank in ranks.items():
         count = standing.places[place]
         out.append(f"{place}:count{min(count, 4)}")

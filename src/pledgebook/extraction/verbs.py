@@ -53,9 +53,7 @@ def _forms_of(lemma: str, verb_class: Any, irregular: dict[str, list[str]]) -> l
     head, _, particle = lemma.partition("-")
     forms = [head, *irregular.get(head, regular_forms(head))]
     tags: tuple[Tag, ...] = ("base", "s", "past", "participle", "ing")
-    return [
-        (form, VerbForm(lemma, verb_class, tag, particle or None)) for form, tag in zip(forms, tags, strict=True)
-    ]
+    return [(form, VerbForm(lemma, verb_class, tag, particle or None)) for form, tag in zip(forms, tags, strict=True)]
 
 
 def _doubled(word: str, lemma: str) -> str:

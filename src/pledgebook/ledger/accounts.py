@@ -41,6 +41,11 @@ Flows: TypeAlias = dict[tuple[Account, Account], Ends]
 
 NONE: Ends = (ZERO, ZERO)
 
+WAY: tuple[Account, ...] = (
+    "source", "proposed", "promised", "contracted", "delivered", "blocked", "cancelled", "beyond"
+)  # fmt: skip
+"""The accounts in the order in which units come to them; those from `beyond` are told last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -75,9 +80,12 @@ def flows_of(figures: Figures) -> Flows:
 
 
 def moves_between(before: Figures, after: Figures) -> list[Move]:
-    """The moves that lead from one state of a pledge to the next, in a fixed order of accounts."""
+    """The moves that lead from one state of a pledge to the next.
+
+    What is taken back comes first, the furthest place before the others; then units come before they move on.
+    """
     old, new = flows_of(before), flows_of(after)
-    change = {p: minus(new.get(p, NONE), old.get(p, NONE)) for p in sorted(old.keys() | new.keys())}
+    change = {p: minus(new.get(p, NONE), old.get(p, NONE)) for p in old.keys() | new.keys()}
     promised_now = promoted(change)
     if promised_now != NONE:
         change["proposed", "promised"] = promised_now
@@ -90,7 +98,15 @@ def moves_between(before: Figures, after: Figures) -> list[Move]:
         for column in COLUMNS
         if column == target
     ]
+    moves.sort(key=step_of)
     return [*moves, *flag_moves(before, after, moves)]
+
+
+def step_of(move: Move) -> tuple[bool, int, int]:
+    """Where a move stands among those of one claim."""
+    back = move.low < 0 or move.high < 0
+    place = (WAY.index(move.from_account), WAY.index(move.to_account))
+    return (not back, -place[0], -place[1]) if back else (True, *place)
 
 
 def promoted(change: Mapping[tuple[Account, Account], Ends]) -> Ends:

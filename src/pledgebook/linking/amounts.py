@@ -17,16 +17,9 @@ CONVERTED_DAYS = 400
 """Days within which a promise is told in another currency; after a year sums of like size are new ones."""
 
 
-def bounds(facts: Facts) -> frozenset[Decimal]:
-    """The figures that the claim names as its amount: one or two, none without an amount."""
-    return frozenset(bound for bound in (facts.low, facts.high) if bound is not None)
-
-
 def equal(a: Facts, b: Facts) -> bool:
     """Whether both give the same figure; "up to 50" and "50" do, "12 to 18" and "18" do not."""
-    if not a.has_amount or a.unit != b.unit:
-        return False
-    return bounds(a) == bounds(b)
+    return a.figure is not None and a.figure == b.figure
 
 
 def _close(left: Decimal | None, right: Decimal | None, share: Decimal) -> bool:

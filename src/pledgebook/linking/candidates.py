@@ -17,8 +17,8 @@ NOBODY = ""
 
 
 RECENT = 40
-"""Pledges of a donor that a claim without any shared amount, programme or thing is held against, the latest first.
-The largest annotated course of events has 31."""
+"""Pledges that a claim is held against for one key (its donor, an amount, a programme, a thing): those that claims
+were last about. The largest annotated course of events has 31 pledges."""
 
 
 def keys_of(claim: Facts) -> set[tuple[str, ...]]:
@@ -56,13 +56,14 @@ def components(claims: Sequence[Facts]) -> Iterable[list[Facts]]:
 
 
 def _draft_keys(claim: Facts) -> list[tuple[str, ...]]:
-    """The keys by which a claim finds pledges: its document, and its amount, programmes and things by donor."""
+    """The keys by which a claim finds pledges: its document, amount, programmes, donors, and things by donor."""
     donors = sorted(claim.donors) or [NOBODY]
-    keys: list[tuple[str, ...]] = [("document", claim.told.claim.document_hash)]
+    keys: list[tuple[str, ...]] = [("document", *map(str, claim.stretch))]
     if claim.has_amount:
         keys.append(("amount", str(claim.size), str(claim.unit)))
     keys += [("programme", name) for name in sorted(claim.programmes)]
     keys += [("thing", donor, name) for donor in donors for name in sorted(claim.item.names)]
+    keys += [("donor", donor) for donor in donors]
     return keys
 
 
@@ -71,24 +72,20 @@ class DraftIndex:
 
     def __init__(self) -> None:
         self._by_key: dict[tuple[str, ...], dict[int, Draft]] = {}
-        self._recent: dict[str, dict[int, Draft]] = {}
 
     def add(self, claim: Facts, draft: Draft) -> None:
         """Note that `draft` holds `claim`."""
         number = draft.founder.order
         for key in _draft_keys(claim):
-            self._by_key.setdefault(key, {})[number] = draft
-        for donor in sorted(claim.donors) or [NOBODY]:
-            latest = self._recent.setdefault(donor, {})
+            latest = self._by_key.setdefault(key, {})
             latest.pop(number, None)
             latest[number] = draft
+            if len(latest) > RECENT:
+                del latest[next(iter(latest))]
 
     def candidates(self, claim: Facts) -> list[Draft]:
-        """The pledges that share a key with the claim, and its donors' `RECENT` latest."""
+        """The pledges that share a key with the claim, the `RECENT` latest of each key."""
         found: dict[int, Draft] = {}
         for key in _draft_keys(claim):
             found.update(self._by_key.get(key, {}))
-        for donor in sorted(claim.donors) or [NOBODY]:
-            latest = self._recent.get(donor, {})
-            found.update(dict(list(latest.items())[-RECENT:]))
         return [found[number] for number in sorted(found)]

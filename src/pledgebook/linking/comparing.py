@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from pledgebook.linking import amounts
@@ -15,7 +16,7 @@ relation_of = lru_cache(maxsize=65536)(relation)
 
 def relations(claim: Facts, draft: Draft) -> list[ItemRelation]:
     """How the claim's item stands to that of each claim of the pledge."""
-    return [relation_of(claim.item, other.item) for other in draft.claims]
+    return [relation_of(claim.item, other.item) for other in draft.witnesses]
 
 
 def overlap(a: PartialDate, b: PartialDate) -> bool:
@@ -33,9 +34,9 @@ def same_document(a: Facts, b: Facts) -> bool:
     return a.told.claim.document_hash == b.told.claim.document_hash
 
 
-def equals(claim: Facts, draft: Draft) -> list[Facts]:
+def equals(claim: Facts, draft: Draft) -> Sequence[Facts]:
     """The claims of the pledge that give the same figure."""
-    return [other for other in draft.claims if amounts.equal(claim, other)]
+    return draft.telling(claim.figure)
 
 
 def differs(claim: Facts, draft: Draft) -> bool:
@@ -45,7 +46,7 @@ def differs(claim: Facts, draft: Draft) -> bool:
 
 def is_converted(claim: Facts, draft: Draft) -> bool:
     """Whether the claim's sum is that of a claim of the pledge in another currency."""
-    return any(amounts.converted(claim, other) for other in draft.claims)
+    return any(amounts.converted(claim, other) for other in draft.witnesses)
 
 
 def is_joint(claim: Facts) -> bool:

@@ -23,6 +23,9 @@ annotated courses of events near-copies share 0.16 to 0.84 of them, any other tw
 COPY_FIGURES = 2
 """Figures that two documents must share before their texts are held against each other."""
 
+COPY_PRINTINGS = 40
+"""Latest documents with a figure that a new one with it may be a near-copy of; older printings are copies of those."""
+
 COPY_DAYS = 14
 """Days within which a near-copy appears; later repeats are new statements."""
 
@@ -77,7 +80,7 @@ def _likely_copies(documents: Sequence[Sequence[Facts]]) -> list[tuple[int, int]
     shared: Counter[tuple[int, int]] = Counter()
     for index, claims in enumerate(documents):
         for key in sorted({(claim.event, str(claim.told.claim.amount)) for claim in claims if claim.has_amount}):
-            for earlier in reversed(telling.get(key, [])):
+            for earlier in reversed(telling.get(key, [])[-COPY_PRINTINGS:]):
                 if (claims[0].told.published - documents[earlier][0].told.published).days > COPY_DAYS:
                     break
                 shared[earlier, index] += 1

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
-from pledgebook.linking.facts import PROMISES, Facts
+from pledgebook.linking.facts import PROMISES, Facts, Figure
 from pledgebook.model import ITEM, PartialDate
 
 T = TypeVar("T", bound=Hashable)
+
+WITNESSES = 48
+"""Claims of a pledge that a new one is held against, half of them its first and half its latest, so that the work
+does not grow with what is told over and over; pledges of a few weeks have up to 25."""
 
 _SIZE_EVENTS = PROMISES | {"schedule", "contract", "miss"}
 
@@ -22,110 +26,109 @@ def most_frequent(values: Iterable[T]) -> T | None:
     return max(counted, key=lambda value: counted[value]) if counted else None
 
 
+def _witness(witnesses: list[Facts], claim: Facts) -> None:
+    witnesses.append(claim)
+    if len(witnesses) > WITNESSES:
+        del witnesses[WITNESSES // 2]
+
+
 class Draft:
     """The claims found so far to be about one pledge, in order of publication; the first one founds it.
 
-    What follows from the claims is worked out once and again after `add`.
+    `witnesses` are the claims that others are held against, `sizes` the figures by which a text may point at this
+    pledge ("of the 180,000"), `largest` the largest figure promised for it or a part of it, `largest_total` the
+    largest told as the whole; `promised_on` and `dues` are the dates told.
     """
 
-    __slots__ = ("_known", "claims")
+    __slots__ = (
+        "_by_figure", "_donors", "_recipients", "_units", "claims", "donors", "dues", "largest", "largest_total",
+        "promised_on", "recipients", "sizes", "unit", "witnesses",
+    )  # fmt: skip
 
-    def __init__(self, claims: list[Facts]) -> None:
-        self.claims = claims
-        self._known: _Known | None = None
+    def __init__(self, claims: Iterable[Facts]) -> None:
+        self.claims: list[Facts] = []
+        self.witnesses: list[Facts] = []
+        self.donors: frozenset[str] = frozenset()
+        self.recipients: frozenset[str] = frozenset()
+        self.unit: str | None = None
+        self.sizes: set[Decimal] = set()
+        self.largest: Decimal | None = None
+        self.largest_total: Decimal | None = None
+        self.promised_on: set[PartialDate] = set()
+        self.dues: set[PartialDate] = set()
+        self._by_figure: dict[Figure, list[Facts]] = {}
+        self._donors: Counter[frozenset[str]] = Counter()
+        self._recipients: Counter[frozenset[str]] = Counter()
+        self._units: Counter[str] = Counter()
+        for claim in claims:
+            self.add(claim)
 
     def add(self, claim: Facts) -> None:
         """Take in one claim more."""
         self.claims.append(claim)
-        self._known = None
+        _witness(self.witnesses, claim)
+        self._add_parties(claim)
+        told = claim.told.claim
+        if told.happened is not None and claim.event in PROMISES:
+            self.promised_on.add(told.happened)
+        if told.due is not None:
+            self.dues.add(told.due)
+        if claim.figure is not None:
+            _witness(self._by_figure.setdefault(claim.figure, []), claim)
+            self._add_size(claim)
+
+    def _add_parties(self, claim: Facts) -> None:
+        self._donors.update([claim.donors] if claim.donors else ())
+        self._recipients.update([claim.recipients] if claim.recipients else ())
+        self._units.update([claim.unit] if claim.unit else ())
+        self.donors = _leader(self._donors) or frozenset()
+        self.recipients = _leader(self._recipients) or frozenset()
+        self.unit = _leader(self._units)
+
+    def _add_size(self, claim: Facts) -> None:
+        if claim.event in _SIZE_EVENTS or claim.basis == "total":
+            self.sizes.add(claim.size)
+        if claim.event in _SIZE_EVENTS and claim.basis != "cumulative":
+            self.largest = max(self.largest or claim.size, claim.size)
+        if claim.tells_size:
+            self.largest_total = max(self.largest_total or claim.size, claim.size)
 
     @property
     def founder(self) -> Facts:
         return self.claims[0]
 
     @property
-    def known(self) -> _Known:
-        if self._known is None:
-            self._known = _known(self.claims)
-        return self._known
-
-    @property
-    def donors(self) -> frozenset[str]:
-        return self.known.donors
-
-    @property
-    def recipients(self) -> frozenset[str]:
-        return self.known.recipients
-
-    @property
-    def unit(self) -> str | None:
-        return self.known.unit
+    def latest(self) -> Facts:
+        return self.claims[-1]
 
     @property
     def is_things(self) -> bool:
-        return self.known.unit == ITEM
+        return self.unit == ITEM
 
-    @property
-    def totals(self) -> tuple[Facts, ...]:
-        """The claims that tell the whole of the promise."""
-        return self.known.totals
-
-    @property
-    def sizes(self) -> frozenset[Decimal]:
-        """The figures by which a text may point at this pledge ("of the 180,000")."""
-        return self.known.sizes
-
-    @property
-    def largest(self) -> Decimal | None:
-        """The largest figure promised for it or for a part of it."""
-        return self.known.largest
-
-    @property
-    def promised_on(self) -> tuple[PartialDate, ...]:
-        return self.known.promised_on
-
-    @property
-    def dues(self) -> tuple[PartialDate, ...]:
-        return self.known.dues
+    def telling(self, figure: Figure | None) -> Sequence[Facts]:
+        """The claims that give this figure."""
+        return self._by_figure.get(figure, ()) if figure else ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    donors: frozenset[str]
-    recipients: frozenset[str]
-    unit: str | None
-    totals: tuple[Facts, ...]
-    sizes: frozenset[Decimal]
-    largest: Decimal | None
-    promised_on: tuple[PartialDate, ...]
-    dues: tuple[PartialDate, ...]
-
-
-def _known(claims: list[Facts]) -> _Known:
-    sized = [c for c in claims if c.has_amount and (c.event in _SIZE_EVENTS or c.basis == "total")]
-    promised = [c.size for c in claims if c.has_amount and c.event in _SIZE_EVENTS and c.basis != "cumulative"]
-    days = [c.told.claim.happened for c in claims if c.event in PROMISES]
-    return _Known(
-        donors=most_frequent(c.donors for c in claims if c.donors) or frozenset(),
-        recipients=most_frequent(c.recipients for c in claims if c.recipients) or frozenset(),
-        unit=most_frequent(c.unit for c in claims if c.unit),
-        totals=tuple(c for c in claims if c.tells_size),
-        sizes=frozenset(c.size for c in sized),
-        largest=max(promised, default=None),
-        promised_on=tuple(day for day in days if day is not None),
-        dues=tuple(c.told.claim.due for c in claims if c.told.claim.due is not None),
-    )
+def _leader(counted: Counter[T]) -> T | None:
+    return max(counted, key=lambda value: counted[value]) if counted else None
 
 
 @dataclass(slots=True)
 class Scene:
-    """What stands around a claim: the claims of its document, those of them that have their pledge, its rivals."""
+    """What stands around a claim: the claims told with it, those of them that have their pledge, its rivals."""
 
     siblings: list[Facts]
     placed: list[tuple[Facts, Draft]] = field(default_factory=list)
     rivals: int = 0
     copies: dict[str, frozenset[str]] = field(default_factory=dict)
     _sums: list[frozenset[str]] | None = None
+    _of: dict[int, list[Facts]] = field(default_factory=dict)
+
+    def place(self, claim: Facts, draft: Draft) -> None:
+        """Note that `claim` is about `draft`."""
+        self.placed.append((claim, draft))
+        self._of.setdefault(draft.founder.order, []).append(claim)
 
     @property
     def last(self) -> Draft | None:
@@ -147,6 +150,6 @@ class Scene:
             ]  # fmt: skip
         return self._sums
 
-    def of(self, draft: Draft) -> list[Facts]:
+    def of(self, draft: Draft) -> Sequence[Facts]:
         """The claims of this document that are already about `draft`."""
-        return [claim for claim, found in self.placed if found is draft]
+        return self._of.get(draft.founder.order, ())

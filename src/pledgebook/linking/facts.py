@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import TypeAlias
 
 from pledgebook.linking import cues
 from pledgebook.linking.items import Item, parse_item, singular, words_of
-from pledgebook.model import ITEM, PublishedClaim
+from pledgebook.model import ITEM, AmountRange, PublishedClaim
 
 PROMISES = frozenset({"propose", "pledge", "commit"})
 """Events that tell the size of a promise; the others tell what became of it."""
 
 
-@dataclass(frozen=True, slots=True)
+STRETCH = 80
+"""Claims of a document that are read together: an article has 10 to 30, a table thousands, which have little to do
+with each other."""
+
+Figure: TypeAlias = tuple[str, frozenset[Decimal]]
+"""A unit and the numbers named, one or two: "up to 50" and "50" are one figure, "12 to 18" and "18" are two."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """A claim as the features see it; `low` and `high` are single units, `order` its place in publication."""
+    """A claim as the features see it; `low` and `high` are single units, `order` its place in publication.
+
+    `stretch` is the run of claims of its document that it is told with.
+    """
 
     told: PublishedClaim
     id: str
     order: int
+    stretch: tuple[str, int]
     donors: frozenset[str]
     recipients: frozenset[str]
     item: Item
     low: Decimal | None
     high: Decimal | None
     unit: str | None
+    figure: Figure | None
     sentence: tuple[int, int]
     words: frozenset[str]
     programmes: frozenset[str]
@@ -127,7 +142,11 @@ def content_words(text: str) -> frozenset[str]:
     )
 
 
-def facts_of(told: PublishedClaim, order: int) -> Facts:
+def figure_of(amount: AmountRange) -> Figure:
+    return amount.unit, frozenset(bound for bound in (amount.low, amount.high) if bound is not None)
+
+
+def facts_of(told: PublishedClaim, order: int, stretch: int = 0) -> Facts:
     """Everything that the features need to know of one claim."""
     claim, text = told.claim, told.document.text
     first, last = sentence_around(text, claim.span.start)
@@ -139,12 +158,14 @@ def facts_of(told: PublishedClaim, order: int) -> Facts:
         told=told,
         id=told.id,
         order=order,
+        stretch=(claim.document_hash, stretch),
         donors=frozenset(claim.donors),
         recipients=frozenset(claim.recipients),
         item=parse_item(claim.item),
         low=amount.low if amount else None,
         high=amount.high if amount else None,
         unit=amount.unit if amount else None,
+        figure=figure_of(amount) if amount else None,
         sentence=(first, last),
         words=content_words(sentence),
         programmes=programmes,
@@ -162,4 +183,10 @@ def facts_of(told: PublishedClaim, order: int) -> Facts:
 def in_order(claims: tuple[PublishedClaim, ...]) -> list[Facts]:
     """The facts of the claims in order of publication, then document, place and id."""
     ranked = sorted(claims, key=lambda c: (c.published, c.document.id, c.claim.span.start, c.claim.span.end, c.id))
-    return [facts_of(told, order) for order, told in enumerate(ranked)]
+    before: Counter[str] = Counter()
+    facts: list[Facts] = []
+    for order, told in enumerate(ranked):
+        document = told.claim.document_hash
+        facts.append(facts_of(told, order, before[document] // STRETCH))
+        before[document] += 1
+    return facts

@@ -42,7 +42,7 @@ def same_small_count(claim: Facts, draft: Draft, scene: Scene) -> float:
 def near_figure(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the figure is the same but for rounding"""
     return float(
-        bool(claim.donors) and not equals(claim, draft) and any(amounts.near(claim, other) for other in draft.claims)
+        bool(claim.donors) and not equals(claim, draft) and any(amounts.near(claim, other) for other in draft.witnesses)
     )
 
 
@@ -79,9 +79,9 @@ def two_totals_in_one_text(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 def raised_total(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the promise may have been raised"""
-    if not (differs(claim, draft) and claim.tells_size and draft.totals):
+    if not (differs(claim, draft) and claim.tells_size and draft.largest_total is not None):
         return 0.0
-    return float(max(other.size for other in draft.totals) < claim.size)
+    return float(draft.largest_total < claim.size)
 
 
 def fits_into_promise(claim: Facts, draft: Draft, scene: Scene) -> float:
@@ -151,26 +151,26 @@ def same_level(claim: Facts, draft: Draft, scene: Scene) -> float:
     """both tell how much there is so far"""
     if claim.basis != "cumulative" or not differs(claim, draft):
         return 0.0
-    return float(any(o.basis == "cumulative" and o.event == claim.event for o in draft.claims))
+    return float(any(o.basis == "cumulative" and o.event == claim.event for o in draft.witnesses))
 
 
 def first_level(claim: Facts, draft: Draft, scene: Scene) -> float:
     """it tells how much there is so far, and nothing before did"""
-    return float(claim.basis == "cumulative" and all(other.basis != "cumulative" for other in draft.claims))
+    return float(claim.basis == "cumulative" and all(other.basis != "cumulative" for other in draft.witnesses))
 
 
 def single_after_levels(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the other tells only how much there is so far"""
-    return float(claim.basis != "cumulative" and all(other.basis == "cumulative" for other in draft.claims))
+    return float(claim.basis != "cumulative" and all(other.basis == "cumulative" for other in draft.witnesses))
 
 
 def sums_up(claim: Facts, draft: Draft, scene: Scene) -> float:
     """it adds up several promises"""
     if not claim.sums_up or not differs(claim, draft) or claim.event not in PROMISES:
         return 0.0
-    return float(not any(other.sums_up for other in draft.claims))
+    return float(not any(other.sums_up for other in draft.witnesses))
 
 
 def rate_and_sum(claim: Facts, draft: Draft, scene: Scene) -> float:
     """one is a rate, the other a sum"""
-    return float(all(other.told.claim.per != claim.told.claim.per for other in draft.claims))
+    return float(all(other.told.claim.per != claim.told.claim.per for other in draft.witnesses))

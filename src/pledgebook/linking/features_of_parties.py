@@ -35,7 +35,7 @@ def joint_promise(claim: Facts, draft: Draft, scene: Scene) -> float:
     if claim.is_money or not claim.item.kinds or not is_joint(claim):
         return 0.0
     return float(
-        claim.donors != draft.donors and all(is_joint(o) and o.item.kinds & claim.item.kinds for o in draft.claims)
+        claim.donors != draft.donors and all(is_joint(o) and o.item.kinds & claim.item.kinds for o in draft.witnesses)
     )
 
 
@@ -83,36 +83,36 @@ def different_thing(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 def new_name(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the thing has a name that was not used before"""
-    known = {name for other in draft.claims for name in other.item.names | other.item.models}
+    known = {name for other in draft.witnesses for name in other.item.names | other.item.models}
     return float(bool(known) and bool(claim.item.names - known))
 
 
 def different_purpose(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the purposes are different"""
     mine = claim.item.purposes
-    return float(any(mine and other.item.purposes and not mine & other.item.purposes for other in draft.claims))
+    return float(any(mine and other.item.purposes and not mine & other.item.purposes for other in draft.witnesses))
 
 
 def other_form(claim: Facts, draft: Draft, scene: Scene) -> float:
     """only one of them, or each differently, is a loan, a grant or a guarantee"""
-    return float(all(claim.item.instruments != other.item.instruments for other in draft.claims))
+    return float(all(claim.item.instruments != other.item.instruments for other in draft.witnesses))
 
 
 def other_aid(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the kinds of aid are different"""
-    return sum(other.told.claim.aid != claim.told.claim.aid for other in draft.claims) / len(draft.claims)
+    return sum(other.told.claim.aid != claim.told.claim.aid for other in draft.witnesses) / len(draft.witnesses)
 
 
 def thing_and_money(claim: Facts, draft: Draft, scene: Scene) -> float:
     """one is a thing, the other a sum of money for aid in general"""
     if claim.has_amount or not claim.item.says_what or draft.unit is None or draft.is_things:
         return 0.0
-    return float(not any(other.item.says_what for other in draft.claims))
+    return float(not any(other.item.says_what for other in draft.witnesses))
 
 
 def same_programme(claim: Facts, draft: Draft, scene: Scene) -> float:
     """both name the same programme, fund or initiative"""
-    return float(any(other.programmes & claim.programmes for other in draft.claims))
+    return float(any(other.programmes & claim.programmes for other in draft.witnesses))
 
 
 def no_rival(claim: Facts, draft: Draft, scene: Scene) -> float:

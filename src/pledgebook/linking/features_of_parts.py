@@ -18,7 +18,7 @@ def part_of_own_purpose(claim: Facts, draft: Draft, scene: Scene) -> float:
     """it is a named part with a purpose of its own"""
     if claim.basis != "part" or not claim.item.purposes or equals(claim, draft):
         return 0.0
-    return float(all(claim.item.purposes != other.item.purposes for other in draft.claims))
+    return float(all(claim.item.purposes != other.item.purposes for other in draft.witnesses))
 
 
 def part_of_own_content(claim: Facts, draft: Draft, scene: Scene) -> float:
@@ -47,7 +47,7 @@ def part_of_own_form(claim: Facts, draft: Draft, scene: Scene) -> float:
     """it is a named part with a form of its own: a loan, a grant, a guarantee"""
     if claim.basis != "part" or not claim.item.instruments or equals(claim, draft):
         return 0.0
-    own = all(not claim.item.instruments & other.item.instruments for other in draft.claims)
+    own = all(not claim.item.instruments & other.item.instruments for other in draft.witnesses)
     return float(own and (not claim.donors or size_apart(claim, draft, scene) > ONE_SIZE))
 
 

@@ -45,7 +45,7 @@ def announced_on_another_day(claim: Facts, draft: Draft, scene: Scene) -> float:
 def copied(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the text is another printing of the same article"""
     twins = scene.copies.get(claim.id, frozenset())
-    return float(any(other.id in twins for other in draft.claims))
+    return float(any(other.id in twins for other in draft.witnesses))
 
 
 def copied_from_another(claim: Facts, draft: Draft, scene: Scene) -> float:
@@ -121,29 +121,29 @@ def other_due(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 def same_year(claim: Facts, draft: Draft, scene: Scene) -> float:
     """both are money of the same year"""
-    return float(claim.year is not None and any(other.year == claim.year for other in draft.claims))
+    return float(claim.year is not None and any(other.year == claim.year for other in draft.witnesses))
 
 
 def other_year(claim: Facts, draft: Draft, scene: Scene) -> float:
     """they are money of different years"""
-    years = {other.year for other in draft.claims if other.year is not None}
+    years = {other.year for other in draft.witnesses if other.year is not None}
     return float(claim.year is not None and bool(years) and claim.year not in years)
 
 
 def other_ordinal(claim: Facts, draft: Draft, scene: Scene) -> float:
     """they are numbered differently (the second, the third)"""
-    return float(any(o.ordinals and claim.ordinals and not o.ordinals & claim.ordinals for o in draft.claims))
+    return float(any(o.ordinals and claim.ordinals and not o.ordinals & claim.ordinals for o in draft.witnesses))
 
 
 def same_ordinal(claim: Facts, draft: Draft, scene: Scene) -> float:
     """they bear the same number (the third)"""
-    return float(any(other.ordinals & claim.ordinals for other in draft.claims))
+    return float(any(other.ordinals & claim.ordinals for other in draft.witnesses))
 
 
 def shared_words(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the sentences share words"""
     best = 0.0
-    for other in draft.claims:
+    for other in draft.witnesses:
         if claim.words and other.words and not (same_document(claim, other) and claim.sentence == other.sentence):
             best = max(best, len(claim.words & other.words) / math.sqrt(len(claim.words) * len(other.words)))
     return best
@@ -151,7 +151,7 @@ def shared_words(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 def long_ago(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the other was last heard of long before"""
-    return min((claim.told.published - draft.claims[-1].told.published).days / 365.0, 4.0)
+    return min((claim.told.published - draft.latest.told.published).days / 365.0, 4.0)
 
 
 def before_promise(claim: Facts, draft: Draft, scene: Scene) -> float:
@@ -164,7 +164,7 @@ def before_promise(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 def fulfilled(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the other had arrived in full"""
-    done = any(o.event == "deliver" and o.basis == "total" for o in draft.claims)
+    done = any(o.event == "deliver" and o.basis == "total" for o in draft.witnesses)
     says_little = claim.has_amount and not claim.is_money and claim.size <= SMALL_COUNT
     return float(done and (says_little or not equals(claim, draft)))
 
@@ -172,7 +172,7 @@ def fulfilled(claim: Facts, draft: Draft, scene: Scene) -> float:
 def arrived_before(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the other had arrived in full before this was promised or came"""
     day = claim.told.claim.happened
-    done = [o.told.claim.happened for o in draft.claims if o.event == "deliver" and o.basis == "total"]
+    done = [o.told.claim.happened for o in draft.witnesses if o.event == "deliver" and o.basis == "total"]
     if day is None or claim.basis == "cumulative" or None in done or not done:
         return 0.0
     return float(

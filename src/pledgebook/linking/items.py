@@ -23,9 +23,12 @@ def _model() -> Any:
     return re2.compile(r"^\p{N}+\p{L}?\p{N}*$|^\p{L}\p{N}[\p{L}\p{N}]*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """An item taken apart: kinds of things, proper names, model numbers, instruments and purposes."""
+    """An item taken apart: kinds of things, proper names, model numbers, instruments and purposes.
+
+    One text gives one and the same item (`parse_item`), so that items are told apart by identity, which is quick.
+    """
 
     kinds: frozenset[str]
     names: frozenset[str]
@@ -72,7 +75,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(m.group(0) for m in _words().finditer(text.lower()))
 
 
-@cache
+@lru_cache(maxsize=65536)
 def parse_item(text: str | None) -> Item:
     """The item's words sorted into what they say; an empty item says nothing."""
     lists = _lists()

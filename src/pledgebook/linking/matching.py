@@ -10,7 +10,7 @@ from importlib import resources
 
 from pledgebook.linking import amounts
 from pledgebook.linking.candidates import DraftIndex
-from pledgebook.linking.comparing import is_joint, relation_of
+from pledgebook.linking.comparing import equals, is_joint, relation_of
 from pledgebook.linking.copies import aligned_copies
 from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import PROMISES, Facts
@@ -59,9 +59,8 @@ def odds_of_new(claim: Facts, weights: Weights) -> float:
 
 def _anchored(claim: Facts, draft: Draft) -> bool:
     """Whether an amount or a programme ties the claim to the pledge, as unequal donors need (rule 3)."""
-    return any(
-        amounts.equal(claim, other) or amounts.converted(claim, other) or claim.programmes & other.programmes
-        for other in draft.claims
+    return bool(equals(claim, draft)) or any(
+        amounts.converted(claim, other) or claim.programmes & other.programmes for other in draft.witnesses
     )
 
 
@@ -73,7 +72,7 @@ def _parties_allow(claim: Facts, draft: Draft, scene: Scene) -> bool:
         return False
     if claim.donors == donors or _anchored(claim, draft):
         return True
-    if is_joint(claim) and all(is_joint(other) for other in draft.claims):
+    if is_joint(claim) and all(is_joint(other) for other in draft.witnesses):
         return True
     if claim.donors and donors:
         return False
@@ -86,7 +85,7 @@ def _things_allow(claim: Facts, draft: Draft) -> bool:
         return False
     if claim.is_money or not draft.is_things or not claim.item.kinds:
         return True
-    known = [other.item for other in draft.claims if other.item.kinds]
+    known = [other.item for other in draft.witnesses if other.item.kinds]
     return not known or any(claim.item.kinds & item.kinds or claim.item.names & item.names for item in known)
 
 
@@ -116,9 +115,8 @@ def reasons_for(claim: Facts, draft: Draft, scene: Scene, weights: Weights) -> t
 
 def _nearest(claim: Facts, draft: Draft) -> Facts:
     """The claim of the pledge that the new one is held against when a user asks why."""
-    equal = [other for other in draft.claims if amounts.equal(claim, other)]
-    same = [other for other in draft.claims if relation_of(claim.item, other.item) == "same"]
-    return (equal or same or draft.claims)[-1]
+    same = [other for other in draft.witnesses if relation_of(claim.item, other.item) == "same"]
+    return (equals(claim, draft) or same or draft.witnesses)[-1]
 
 
 def _place(claim: Facts, drafts: Sequence[Draft], scene: Scene, weights: Weights) -> tuple[Draft, Match] | None:
@@ -141,16 +139,16 @@ def _place(claim: Facts, drafts: Sequence[Draft], scene: Scene, weights: Weights
 def group(claims: Sequence[Facts], weights: Weights | None = None) -> Grouped:
     """The pledges that claims of one connected component, given in order of publication, are about."""
     used = weights or shipped_weights()
-    siblings: dict[str, list[Facts]] = {}
+    siblings: dict[tuple[str, int], list[Facts]] = {}
     for claim in claims:
-        siblings.setdefault(claim.told.claim.document_hash, []).append(claim)
+        siblings.setdefault(claim.stretch, []).append(claim)
     copies = aligned_copies(list(siblings.values()))
-    scenes = {document: Scene(told, copies=copies) for document, told in siblings.items()}
+    scenes = {stretch: Scene(told, copies=copies) for stretch, told in siblings.items()}
     drafts: list[Draft] = []
     matches: list[Match] = []
     index = DraftIndex()
     for claim in claims:
-        scene = scenes[claim.told.claim.document_hash]
+        scene = scenes[claim.stretch]
         found = _place(claim, index.candidates(claim), scene, used)
         if found is None:
             draft = Draft([claim])
@@ -160,5 +158,5 @@ def group(claims: Sequence[Facts], weights: Weights | None = None) -> Grouped:
             draft.add(claim)
             matches.append(found[1])
         index.add(claim, draft)
-        scene.placed.append((claim, draft))
+        scene.place(claim, draft)
     return Grouped(tuple(drafts), tuple(matches))

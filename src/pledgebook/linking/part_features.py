@@ -13,10 +13,9 @@ from typing import Any, TypeAlias
 
 import re2
 
-from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import PROMISES, Facts
 from pledgebook.linking.items import relation
-from pledgebook.linking.ties import Tie, donors_within, in_one_measure, initiatives_in
+from pledgebook.linking.ties import Side, Tie, donors_within, in_one_measure, initiatives_in
 
 Feature: TypeAlias = Callable[[Tie], float]
 
@@ -43,24 +42,23 @@ def _part_words() -> Any:
     )
 
 
-def _is_full_size(claim: Facts, draft: Draft) -> bool:
+def _is_full_size(claim: Facts, side: Side) -> bool:
     """Whether the claim gives (nearly) the largest figure of its pledge: less is a stage of it, no part of another."""
-    largest = max((c.size for c in draft.claims if c.unit == draft.unit), default=Decimal(0))
     if not claim.has_amount:
-        return largest == 0
-    return claim.size >= largest * FULL_SIZE
+        return side.full_size == 0
+    return claim.size >= side.full_size * FULL_SIZE
 
 
 def named_part(tie: Tie) -> float:
     """the text names it as a part"""
-    return float(tie.part.basis == "part" and tie.in_one_text and _is_full_size(tie.part, tie.part_draft))
+    return float(tie.part.basis == "part" and tie.in_one_text and _is_full_size(tie.part, tie.part_side))
 
 
 def whole_sum(tie: Tie) -> float:
     """the text gives the other as a whole"""
     whole = tie.whole
     told = tie.in_one_text and whole.has_amount and whole.basis != "cumulative" and whole.event in PROMISES
-    if not told or not _is_full_size(whole, tie.whole_draft):
+    if not told or not _is_full_size(whole, tie.whole_side):
         return 0.0
     return 0.5 if whole.basis == "part" else 1.0
 
@@ -116,12 +114,12 @@ def same_donors(tie: Tie) -> float:
 def donor_among_many(tie: Tie) -> float:
     """its donor is one of the whole's"""
     part, whole = tie.part_draft.donors, tie.whole_draft.donors
-    return float(part != whole and donors_within(part, tie.whole_draft))
+    return float(part != whole and donors_within(part, tie.whole_side))
 
 
 def other_donors(tie: Tie) -> float:
     """its donors are not the whole's"""
-    return float(not donors_within(tie.part_draft.donors, tie.whole_draft))
+    return float(not donors_within(tie.part_draft.donors, tie.whole_side))
 
 
 def same_recipients(tie: Tie) -> float:

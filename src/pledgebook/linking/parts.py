@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import accumulate
 
 from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts
@@ -42,11 +42,11 @@ def _reasons(tie: Tie, weights: dict[str, float]) -> tuple[Reason, ...]:
 
 def _ties(sides: Sequence[Side]) -> Iterable[Tie]:
     """Pairs of claims that may tie a part to a whole: within reach in one text, or by a programme's name."""
-    of_document: dict[str, list[tuple[Facts, Side]]] = {}
+    told_together: dict[tuple[str, int], list[tuple[Facts, Side]]] = {}
     for side in sides:
         for claim in side.draft.claims:
-            of_document.setdefault(claim.told.claim.document_hash, []).append((claim, side))
-    for told in of_document.values():
+            told_together.setdefault(claim.stretch, []).append((claim, side))
+    for told in told_together.values():
         for whole, other in told:
             adding = adding_up_to(whole, other, told)
             for part, own in told:
@@ -61,17 +61,25 @@ def adding_up_to(whole: Facts, owner: Side, told: Sequence[tuple[Facts, Side]]) 
         return frozenset()
     fitting: dict[tuple[str, Decimal], Facts] = {}
     for claim, own in told:
-        inside = claim.unit == whole.unit and claim.size < whole.size and donors_within(own.draft.donors, owner.draft)
+        inside = claim.unit == whole.unit and claim.size < whole.size and donors_within(own.draft.donors, owner)
         thing = relation(claim.item, whole.item) != "different"
         if own is not owner and inside and thing and claim.size > 0:
             fitting.setdefault((own.id, claim.size), claim)
     in_order = sorted(fitting.values(), key=lambda c: c.order)
     pledge = {claim.id: own.id for claim, own in told}
-    for first, last in combinations(range(len(in_order) + 1), 2):
-        some = in_order[first:last]
-        if len(some) > 1 and sum(c.size for c in some) == whole.size and len({pledge[c.id] for c in some}) == len(some):
+    for first in range(len(in_order)):
+        some = _run_making(whole.size, in_order[first:])
+        if len(some) > 1 and len({pledge[c.id] for c in some}) == len(some):
             return frozenset(c.id for c in some)
     return frozenset()
+
+
+def _run_making(total: Decimal, claims: Sequence[Facts]) -> Sequence[Facts]:
+    """The first of the claims, as many as add up to the total; none if they do not."""
+    for count, made in enumerate(accumulate(claim.size for claim in claims), 1):
+        if made >= total:
+            return claims[:count] if made == total else ()
+    return ()
 
 
 def _programme_ties(sides: Sequence[Side]) -> Iterable[Tie]:

@@ -27,11 +27,16 @@ MEMBER_WORDS = frozenset(["member", "members", "team", "club", "coalition", "all
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """A draft with the programmes that its texts name, and those that it is itself."""
+    """A draft with the programmes that its texts name and those that it is itself.
+
+    `givers` are its donors with the members of bodies that its texts count in, `full_size` is its largest figure.
+    """
 
     draft: Draft
     named: frozenset[str]
     runs: frozenset[str]
+    givers: frozenset[str]
+    full_size: Decimal
 
     @property
     def id(self) -> str:
@@ -82,17 +87,17 @@ def adjectives() -> dict[str, str]:
     return found
 
 
-def donors_within(part: frozenset[str], draft: Draft) -> bool:
-    """Whether the part's donors are among the whole's, or members of a body whose members the text counts in.
+def givers_of(draft: Draft) -> frozenset[str]:
+    """The pledge's donors, with the members of a body whose members its texts count in."""
+    counted = "G7" in draft.donors or any(
+        MEMBER_WORDS.intersection(words_of(claim.told.claim.span.quote)) for claim in draft.claims
+    )
+    return draft.donors.union(*(members(body) for body in draft.donors)) if counted else draft.donors
 
-    A whole without a donor takes all.
-    """
-    whole = draft.donors
-    if not whole or (part and part <= whole):
-        return True
-    counted = any(MEMBER_WORDS & set(words_of(claim.told.claim.span.quote)) for claim in draft.claims) or "G7" in whole
-    known = whole.union(*(members(body) for body in whole)) if counted else whole
-    return bool(part) and part <= known
+
+def donors_within(part: frozenset[str], whole: Side) -> bool:
+    """Whether the part's donors are among the whole's givers; a whole without a donor takes all."""
+    return not whole.draft.donors or (bool(part) and part <= whole.givers)
 
 
 @lru_cache(maxsize=4096)
@@ -139,4 +144,5 @@ def programme_of(draft: Draft) -> frozenset[str]:
 
 
 def side_of(draft: Draft) -> Side:
-    return Side(draft, programmes_named(draft), programme_of(draft))
+    full_size = max((c.size for c in draft.claims if c.unit == draft.unit), default=Decimal(0))
+    return Side(draft, programmes_named(draft), programme_of(draft), givers_of(draft), full_size)

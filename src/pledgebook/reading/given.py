@@ -53,7 +53,7 @@ def claims_of(records: object, document: Document, place: str) -> Iterator[Claim
 def claim_of(record: object, document: Document) -> Claim:
     if not isinstance(record, dict):
         raise _WrongField(f"{shown(record)} is no claim; a claim is an object")
-    plain = {name: _text(record, name) for name in PLAIN_FIELDS}
+    plain: dict[str, Any] = {name: _text(record, name) for name in PLAIN_FIELDS}
     return Claim(
         document=document.id,
         document_hash=document.hash,

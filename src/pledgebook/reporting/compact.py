@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pledgebook.reporting.table import Row, Table
+from pledgebook.reporting.table import Row, Table, cell_in_words
 from pledgebook.reporting.words import NOTHING_TOLD, amount_in_words, one_line
 
 SHORT_QUOTE = 40
@@ -28,6 +28,26 @@ def _report(table: Table) -> Table:
         rows = [{**row, "unit": row["item"] or row["unit"]} for row in table.rows]
         return _of(table, [name for name in table.columns if name not in left_out | {"item"}], rows)
     return _of(table, [name for name in table.columns if name not in left_out], table.rows)
+
+
+def narrowed(table: Table) -> Table:
+    """The table as a narrow terminal shows it: giver and receiver in one column, a report's stages in words."""
+    compact = compacted(table)
+    if table.title.startswith("Report"):
+        columns = [name for name in compact.columns if name not in STAGE_WORDS]
+        columns.insert(columns.index("promised") + 1, "of which")
+        compact = _of(compact, columns, [{**row, "of which": _stages(row)} for row in compact.rows])
+    for giver, receiver in (("donors", "recipients"), ("donor", "recipient")):
+        if giver in compact.columns and receiver in compact.columns:
+            rows = [{**row, "who": _who(row, giver, receiver)} for row in compact.rows]
+            columns = ["who" if name == giver else name for name in compact.columns if name != receiver]
+            compact = _of(compact, columns, rows)
+    return compact
+
+
+def _who(row: Row, giver: str, receiver: str) -> str:
+    """Who gives and who receives: `DK+NL → UA`."""
+    return f"{cell_in_words(giver, row[giver])} → {cell_in_words(receiver, row[receiver])}"
 
 
 def _pledges(table: Table) -> Table:
@@ -77,12 +97,15 @@ def _with_amount(row: Row, amount: list[int | float | None] | None) -> Row:
 
 
 def _blocked(table: Table) -> Table:
-    return _of(table, ["pledge", "donors", "recipients", "item", "unit", "blocked", "held_by", "since"], table.rows)
+    rows = [{**row, "held up": amount_in_words(*row["blocked"], row["unit"])} for row in table.rows]
+    return _of(table, ["pledge", "donors", "recipients", "item", "held up", "held_by", "since"], rows)
 
 
 def _overdue(table: Table) -> Table:
-    left_out = {"quote", "document", "publisher", "published"}
-    return _of(table, [name for name in table.columns if name not in left_out], table.rows)
+    left_out = {"unit", "quote", "document", "publisher", "published"}
+    rows = [{**row, "late": amount_in_words(*row["overdue"], row["unit"])} for row in table.rows]
+    columns = ["late" if name == "overdue" else name for name in table.columns if name not in left_out]
+    return _of(table, columns, rows)
 
 
 def _of(table: Table, columns: list[str], rows: list[Row]) -> Table:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 INDENT = 3
 
+PLACE_WORDS = {
+    "proposed": "proposed", "promised": "promised", "blocked": "held up", "contracted": "ordered",
+    "delivered": "arrived", "cancelled": "cancelled",
+}  # fmt: skip
+"""What is said of units that come to an account."""
+
 LEAST_WEIGHT = 0.05
 """Reasons that weigh less round to nothing and are not shown; JSONL has them all."""
 
@@ -47,9 +53,19 @@ def _pledge_lines(pledge: Row) -> Iterator[tuple[str, str]]:
 
 
 def _posting(row: Row) -> Iterator[Any]:
-    moved = f"{_amount(row, 'amount')}  {row['from']} → {row['to']}"
-    yield one_line(f"{row['number']}. {row['known_from']}  {moved}  ({row['rule']})")
+    yield one_line(f"{row['number']}. {row['known_from']}  {_moved(row)}  ({row['from']} → {row['to']}; {row['rule']})")
     yield from _sentence(row["sentence"])
+
+
+def _moved(row: Row) -> str:
+    """What the posting says of the units: `60bn USD held up`, `5.0m USD no longer counted as promised`."""
+    (low, high), unit, place = row["amount"], row["unit"], PLACE_WORDS[row["to"]]
+    if low == high == 0:
+        return f"{place}: no open end any more"
+    if low <= 0 and (high or 0) <= 0 and (low, high) != (0, None):
+        return f"{amount_in_words(*sorted((-low, -(high or 0))), unit)} no longer counted as {place}"
+    beyond = " beyond what was promised" if row["from"] == "beyond" else ""
+    return f"{_amount(row, 'amount')} {place}{beyond}"
 
 
 def _evidence(row: Row) -> Iterator[Any]:

@@ -6,13 +6,15 @@ Cells are `rich.text.Text`, so that markup in a quote is never taken for markup,
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import IO, TYPE_CHECKING, Any
 
-from pledgebook.reporting.compact import compacted
+from pledgebook.reporting.compact import compacted, narrowed
+from pledgebook.reporting.layout import widths_for, with_breaks
 from pledgebook.reporting.table import AMOUNT_COLUMNS, Row, Table, cell_in_words, shown_columns
-from pledgebook.reporting.words import one_line
+from pledgebook.reporting.words import NOTHING_TOLD, one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -23,8 +25,12 @@ UNKNOWN_WIDTH = 110
 SHORTEST_ID = 8
 """Characters of an id in a table: `c-` and 30 bits, unique among some ten thousand pledges."""
 
+LONGEST_WORDS = (14, 10)
+"""Characters of a word that are kept together in a cell, `infrastructure` having 14; fewer where there is less room."""
+
 RIGHT_COLUMNS = AMOUNT_COLUMNS | {"pledges", "claims", "days_overdue"}
-UNBROKEN_COLUMNS = frozenset(("pledge", "due", "since", "published", "event", "date"))
+FIGURES = RIGHT_COLUMNS | {"unit", "size", "of which", "late", "held up", "due", "quote"}
+UNBROKEN_COLUMNS = frozenset(("pledge", "due", "since", "published", "event", "date", "kind", "month"))
 
 FIRST_LEFT_OUT = ("quote", "claims", "pledges", "published")
 """Columns that a narrow terminal does without, in this order."""
@@ -48,7 +54,7 @@ def draw(table: Table, console: Console) -> None:
     """The table, or a line that says there is nothing; then the sentences that its rows rest on, and its notes."""
     if table.rows:
         shorten = short_ids(table)
-        console.print(_fitting_grid(table, shorten, console))
+        _draw_rows(table, shorten, console)
         _draw_sentences(table, shorten, console)
     else:
         console.print(f"{one_line(table.title)}: none.")
@@ -56,34 +62,52 @@ def draw(table: Table, console: Console) -> None:
         console.print(one_line(note), style="dim")
 
 
-def _fitting_grid(table: Table, shorten: Callable[[str], str], console: Console) -> Any:
-    """The table without the columns for which there is no room."""
-    from rich.measure import Measurement
+def _draw_rows(table: Table, shorten: Callable[[str], str], console: Console) -> None:
+    """The rows in the fullest form for which there is room; where there is none for columns, one below the other."""
+    for form, longest in itertools.product((compacted(table), narrowed(table)), LONGEST_WORDS):
+        columns = shown_columns(form)
+        for left_out in ("", *FIRST_LEFT_OUT):
+            columns = [column for column in columns if column != left_out]
+            cells = [[with_breaks(_cell(n, row, shorten), longest) for row in form.rows] for n in columns]
+            whole = UNBROKEN_COLUMNS | RIGHT_COLUMNS if longest == LONGEST_WORDS[0] else UNBROKEN_COLUMNS
+            grid = _grid(table.title, dict(zip(columns, cells, strict=True)), whole, console.width)
+            if grid is not None:
+                console.print(grid)
+                return
+    console.print(f"{one_line(table.title)}\n")
+    for row in form.rows:
+        console.print(_one_below_the_other(row, shown_columns(form), shorten))
 
-    drawn = compacted(table)
-    columns = shown_columns(drawn)
-    grid = _grid(drawn, columns, shorten)
-    for name in FIRST_LEFT_OUT:
-        if Measurement.get(console, console.options.update(max_width=10_000), grid).minimum <= console.width:
-            break
-        columns = [column for column in columns if column != name]
-        grid = _grid(drawn, columns, shorten)
-    return grid
 
-
-def _grid(table: Table, columns: list[str], shorten: Callable[[str], str]) -> Any:
+def _grid(title: str, columns: Mapping[str, Sequence[str]], whole: Set[str], room: int) -> Any:
+    """The columns side by side, cells of those that are `whole` on one line each; None if there is no room for it."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table as Grid
     from rich.text import Text
 
-    grid = Grid(box=SIMPLE_HEAD, title=Text(one_line(table.title)), title_justify="left", padding=(0, 1, 0, 0))
-    for name in columns:
-        justify: Any = "right" if name in RIGHT_COLUMNS else "left"
-        unbroken = name in UNBROKEN_COLUMNS
-        grid.add_column(Text(HEADINGS.get(name, name)), justify=justify, overflow="fold", no_wrap=unbroken)
-    for row in table.rows:
-        grid.add_row(*(Text(_cell(name, row, shorten)) for name in columns))
+    headings = [HEADINGS.get(name, name) for name in columns]
+    both = [[head, *below] for head, below in zip(headings, columns.values(), strict=True)]
+    widths = widths_for(both, [name in whole for name in columns], room)
+    if widths is None:
+        return None
+    look: Any = {"title_justify": "left", "padding": (0, 1, 0, 0), "show_edge": False, "pad_edge": False}
+    grid = Grid(box=SIMPLE_HEAD, title=Text(f"{one_line(title)}\n"), **look)
+    for name, heading, width in zip(columns, headings, widths, strict=True):
+        grid.add_column(Text(heading), justify="right" if name in RIGHT_COLUMNS else "left", width=width)
+    for row in zip(*columns.values(), strict=True):
+        grid.add_row(*(Text(cell) for cell in row))
     return grid
+
+
+def _one_below_the_other(row: Row, columns: list[str], shorten: Callable[[str], str]) -> Any:
+    """A row as lines: who and what first, then each figure after its name."""
+    from rich.text import Text
+
+    told = {name: cell for name in columns if (cell := _cell(name, row, shorten)) != NOTHING_TOLD}
+    leading = list(itertools.takewhile(lambda name: name not in FIGURES, told))
+    first = Text(" · ".join(told[name] for name in leading), style="bold")
+    others = "; ".join(f"{HEADINGS.get(name, name)} {cell}" for name, cell in told.items() if name not in leading)
+    return first.append(f"\n{others}\n", style="not bold")
 
 
 def _cell(name: str, row: Row, shorten: Callable[[str], str]) -> str:

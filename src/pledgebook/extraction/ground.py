@@ -1,0 +1,96 @@
+"""What a choice is made on: the subject of a claim, its cues, its article, and what was told before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pledgebook.extraction.amounts import AmountMention
+from pledgebook.extraction.evidence import Reach
+from pledgebook.extraction.groups import Codes
+from pledgebook.extraction.scene import Article, Scene
+from pledgebook.extraction.topics import Topics
+from pledgebook.vocabulary import item_of as known_item_of
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a claim may be about: an amount, or a thing without a number, at tokens `first`–`last`."""
+
+    scene: Scene
+    amount: AmountMention | None
+    item: str | None
+    start: int
+    end: int
+
+    @property
+    def first(self) -> int:
+        return self.scene.token_at(self.start)
+
+    @property
+    def last(self) -> int:
+        return self.scene.token_at(self.end - 1)
+
+    @property
+    def keys(self) -> tuple[object, object]:
+        """The amount and the group of its item, by which an earlier claim of the article is found again."""
+        amount = self.amount
+        known = known_item_of(self.item) if self.item else None
+        return (
+            (amount.low, amount.high, amount.unit) if amount else None,
+            known.group if known is not None else None,
+        )
+
+
+@dataclass(slots=True)
+class Memory:
+    """What the article has told so far: the parties and the event of the claims before."""
+
+    donors: Codes | None = None
+    recipients: Codes | None = None
+    event: str | None = None
+    scene: int = -10
+    given_by: Counter[Codes] = field(default_factory=Counter)
+    given_to: Counter[Codes] = field(default_factory=Counter)
+    by_amount: dict[object, tuple[Codes, Codes]] = field(default_factory=dict)
+    by_item: dict[object, tuple[Codes, Codes]] = field(default_factory=dict)
+
+    def learn(self, donors: Codes, recipients: Codes, event: str, scene: int, keys: tuple[object, object]) -> None:
+        """Remember a claim; `keys` are its amount and the head of its item (None where there is none)."""
+        self.donors, self.recipients, self.event, self.scene = donors, recipients, event, scene
+        for known, key in zip((self.by_amount, self.by_item), keys, strict=True):
+            if key is not None:
+                known[key] = (donors, recipients)
+        self.given_by[donors] += 1
+        self.given_to[recipients] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A subject in its article: `reached` are the cues of its sentence, nearest first."""
+
+    article: Article
+    subject: Subject
+    reached: tuple[Reach, ...]
+    memory: Memory
+    topics: Topics
+
+    @property
+    def scene(self) -> Scene:
+        return self.subject.scene
+
+    @property
+    def amount(self) -> AmountMention | None:
+        return self.subject.amount
+
+    @property
+    def first(self) -> int:
+        return self.subject.first
+
+    @property
+    def last(self) -> int:
+        return self.subject.last
+
+    @property
+    def nearest(self) -> Reach | None:
+        return self.reached[0] if self.reached else None
