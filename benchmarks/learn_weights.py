@@ -88,6 +88,12 @@ class Annotation:
             self.annotated.examples[decision].append(Example([list(c) for c in candidates], right))
         return self.judge.pick(decision, subject, candidates, labels) if self.judge else (want, 1.0)
 
+    def rank(
+        self, decision: str, subject: Any, candidates: Sequence[Any], labels: Sequence[Any]
+    ) -> list[tuple[Any, float]]:
+        answer = self.pick(decision, subject, candidates, labels)
+        return [answer] if self.judge is None else self.judge.rank(decision, subject, candidates, labels)
+
     def _topic(self, decision: str, candidates: Sequence[Any], labels: Sequence[Any]) -> tuple[Any, float]:
         told = Counter(_label(decision.removeprefix("topic_"), claim) for claim in self.annotated.gold)
         if told:

@@ -33,9 +33,10 @@ def score(weights: Weights, features: Features) -> float:
     return math.fsum(weights.get(feature, 0.0) for feature in features)
 
 
-def choose(weights: Weights, candidates: Sequence[Features]) -> tuple[int, float]:
-    """The index of the best candidate and its probability (0 to 1); the first wins a tie."""
+def probabilities(weights: Weights, candidates: Sequence[Features]) -> list[float]:
+    """How likely each candidate is (0 to 1, together 1): the softmax of their scores."""
     scores = [score(weights, features) for features in candidates]
     top = max(scores)
-    best = scores.index(top)
-    return best, 1.0 / math.fsum(math.exp(s - top) for s in scores)
+    powers = [math.exp(s - top) for s in scores]
+    whole = math.fsum(powers)
+    return [p / whole for p in powers]

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from pledgebook.extraction.aid import aid_features
+from pledgebook.extraction.amounts import AmountMention
 from pledgebook.extraction.basis import basis_candidates
 from pledgebook.extraction.dates import DateMention, announcement_day, due_of, happened_of
 from pledgebook.extraction.events import event_candidates
@@ -37,6 +39,9 @@ STAGE_OF: dict[str, str] = {
 }  # fmt: skip
 """Events that readers do not tell apart surely are one stage: what is told twice in one stage is one claim."""
 
+
+LIKELY_PARTIES = 5
+"""Candidates of each role that are looked at together: the right one is almost always among them."""
 
 LEAST_CONFIDENCE = 0.1
 """Claims less sure than this are left out: one in ten of them is right (cross-validated)."""
@@ -83,7 +88,14 @@ def _ground(article: Article, subject: Subject, memory: Memory, topics: Topics) 
 
 
 def _numbered_subjects(scene: Scene) -> list[Subject]:
-    return [Subject(scene, a, a.item, a.start, a.end) for a in scene.amounts]
+    return [Subject(scene, a, a.item, a.start, a.end) for a in scene.amounts if not _is_batch(scene, a)]
+
+
+def _is_batch(scene: Scene, amount: AmountMention) -> bool:
+    """Whether "the first", told of things counted by the hundred, is a batch of them and no single piece."""
+    if not amount.elliptic or amount.low != 1 or amount.high != 1:
+        return False
+    return any(a.kind == "things" and (a.low or a.high or 0) >= 100 for a in scene.amounts if a.start < amount.start)
 
 
 def _bare_subjects(scene: Scene) -> list[Subject]:
@@ -121,15 +133,34 @@ def _least_confidence(article: Article, verdict: Verdict) -> float:
 
 def _verdict(ground: Ground, judge: Judge, sure: float) -> Verdict:
     event, p_event = judge.pick("event", ground.subject, event_candidates(ground), EVENTS)
-    donors, p_donors = _pick_party(judge, "donors", Role("donor", ground, event))
-    recipients, p_recipients = _pick_party(judge, "recipients", Role("recipient", ground, event, donors))
+    donors, recipients, p_parties = _parties(
+        _rank_parties(judge, "donors", Role("donor", ground, event)),
+        _rank_parties(judge, "recipients", Role("recipient", ground, event)),
+    )
     basis, _ = judge.pick("basis", ground.subject, basis_candidates(ground, event), BASES)
-    return Verdict(event, donors, recipients, basis, sure * p_event * p_donors * p_recipients)
+    return Verdict(event, donors, recipients, basis, sure * p_event * p_parties)
 
 
-def _pick_party(judge: Judge, decision: str, role: Role) -> tuple[Codes, float]:
+Ranked: TypeAlias = Sequence[tuple[Codes, float]]
+
+
+def _rank_parties(judge: Judge, decision: str, role: Role) -> Ranked:
     offered = candidates(role)
-    return judge.pick(decision, role.ground.subject, [c.features for c in offered], [c.codes for c in offered])
+    return judge.rank(decision, role.ground.subject, [c.features for c in offered], [c.codes for c in offered])
+
+
+def _parties(donors: Ranked, recipients: Ranked) -> tuple[Codes, Codes, float]:
+    """The likeliest giver and receiver who are not the same."""
+    pairs = [
+        (p * q, -i, -j)
+        for i, (giving, p) in enumerate(donors[:LIKELY_PARTIES])
+        for j, (receiving, q) in enumerate(recipients[:LIKELY_PARTIES])
+        if not set(giving) & set(receiving)
+    ]
+    if not pairs:
+        return donors[0][0], (), donors[0][1] * recipients[0][1]
+    together, i, j = max(pairs)
+    return donors[-i][0], recipients[-j][0], together
 
 
 def _each(ground: Ground, verdict: Verdict) -> list[Verdict]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from pledgebook.extraction.chooser import Features, Weights, choose, learnt_weights
+from pledgebook.extraction.chooser import Features, Weights, learnt_weights, probabilities
 
 Label = TypeVar("Label")
 
@@ -21,6 +21,12 @@ class Judge(Protocol):
         self, decision: str, subject: Any, candidates: Sequence[Features], labels: Sequence[Label]
     ) -> tuple[Label, float]: ...
 
+    def rank(
+        self, decision: str, subject: Any, candidates: Sequence[Features], labels: Sequence[Label]
+    ) -> list[tuple[Label, float]]:
+        """Every label with its probability, the likeliest first."""
+        ...
+
 
 class WeighingJudge:
     """The judge that weighs features; `weights` are those shipped unless others are given."""
@@ -31,5 +37,11 @@ class WeighingJudge:
     def pick(
         self, decision: str, subject: Any, candidates: Sequence[Features], labels: Sequence[Label]
     ) -> tuple[Label, float]:
-        best, probability = choose(self._weights[decision], candidates)
-        return labels[best], probability
+        return self.rank(decision, subject, candidates, labels)[0]
+
+    def rank(
+        self, decision: str, subject: Any, candidates: Sequence[Features], labels: Sequence[Label]
+    ) -> list[tuple[Label, float]]:
+        told = probabilities(self._weights[decision], candidates)
+        order = sorted(range(len(labels)), key=lambda i: (-told[i], i))
+        return [(labels[i], told[i]) for i in order]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pledgebook.extraction.ground import Ground
-from pledgebook.extraction.groups import Codes, Group, groups, preposition, single, standing
+from pledgebook.extraction.groups import Group, groups, preposition, single, standing
 from pledgebook.extraction.scene import Scene
 from pledgebook.extraction.text_marks import themes
 from pledgebook.model import Event
@@ -14,15 +14,11 @@ from pledgebook.model import Event
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A party looked for: who gives (`donor`) or who receives (`recipient`) in an event of a subject.
-
-    `donors` are those chosen already, when recipients are looked for.
-    """
+    """A party looked for: who gives (`donor`) or who receives (`recipient`) in an event of a subject."""
 
     name: Literal["donor", "recipient"]
     ground: Ground
     event: Event
-    donors: Codes | None = None
 
     @property
     def scene(self) -> Scene:
@@ -112,7 +108,7 @@ def _cue_features(role: Role, group: Group, hangs_on: str) -> list[str]:
         return [f"no_cue|prep={hangs_on}"]
     cue = nearest.cue
     where = "left" if group.last < cue.first else "right" if group.first > cue.last else "in"
-    voice, label = "passive" if cue.passive else "active", cue.verb_class or cue.kind
+    voice, label = "passive" if cue.passive else "active", cue.verb_class or f"{cue.kind}.{cue.event}"
     left, right = (group.last, cue.first) if where == "left" else (cue.last, group.first)
     out = [f"cue={label}|{where}|{voice}", f"cue={label}|{where}|prep={hangs_on}", f"{where}|prep={hangs_on}|{form}"]
     out += [f"event={role.event}|{where}|prep={hangs_on}", f"event={role.event}|{where}"]

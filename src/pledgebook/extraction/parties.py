@@ -66,7 +66,6 @@ def _features_of_codes(role: Role, codes: Codes) -> list[str]:
     if role.name == "recipient":
         mine, other = other, mine
     told = {
-        "gives_too": bool(set(codes) & set(role.donors or ())),
         "known_in_role": mine[codes] > 0,
         "known_in_other_role": other[codes] > 0,
         "publisher": bool(set(codes) & set(article.publisher_actors)),

@@ -22,7 +22,8 @@ Found = list[tuple[Codes, list[str]]]
 
 def unnamed_parties(role: Role) -> Found:
     """Candidates with their features; one set of codes may come more than once."""
-    return [*_carried(role), *_publisher(role), *_pronoun(role), *_told_of_same(role), *_topic(role)]
+    found = (_carried, _publisher, _pronoun, _told_of_same, _heading, _topic)
+    return [candidate for find in found for candidate in find(role)]
 
 
 def _carried(role: Role) -> Found:
@@ -69,6 +70,15 @@ def _told_of_same(role: Role) -> Found:
         for name, told, key in known
         if key is not None and key in told
     ]
+
+
+def _heading(role: Role) -> Found:
+    """The actor over the list in which the sentence stands ("Germany" or "From Brussels:" on a line of its own)."""
+    heading = role.ground.article.heading_of(role.scene)
+    if heading is None or not heading.actors:
+        return []
+    codes = tuple(dict.fromkeys(a.code for a in heading.actors))
+    return [(codes, ["heading_party", f"heading_party|{min(len(codes), 2)}", f"heading_party|{_explicit(role)}"])]
 
 
 def _topic(role: Role) -> Found:

@@ -97,15 +97,20 @@ def _with_amount(row: Row, amount: list[int | float | None] | None) -> Row:
 
 
 def _blocked(table: Table) -> Table:
-    rows = [{**row, "held up": amount_in_words(*row["blocked"], row["unit"])} for row in table.rows]
+    rows = [{**row, "held up": _with_unit(row["blocked"], row["unit"])} for row in table.rows]
     return _of(table, ["pledge", "donors", "recipients", "item", "held up", "held_by", "since"], rows)
 
 
 def _overdue(table: Table) -> Table:
     left_out = {"unit", "quote", "document", "publisher", "published"}
-    rows = [{**row, "late": amount_in_words(*row["overdue"], row["unit"])} for row in table.rows]
+    rows = [{**row, "late": _with_unit(row["overdue"], row["unit"])} for row in table.rows]
     columns = ["late" if name == "overdue" else name for name in table.columns if name not in left_out]
     return _of(table, columns, rows)
+
+
+def _with_unit(amount: list[int | float | None], unit: str | None) -> str:
+    low, high = amount
+    return amount_in_words(low, high, unit)
 
 
 def _of(table: Table, columns: list[str], rows: list[Row]) -> Table:

@@ -63,7 +63,8 @@ def _moved(row: Row) -> str:
     if low == high == 0:
         return f"{place}: no open end any more"
     if low <= 0 and (high or 0) <= 0 and (low, high) != (0, None):
-        return f"{amount_in_words(*sorted((-low, -(high or 0))), unit)} no longer counted as {place}"
+        least, most = sorted((-low, -(high or 0)))
+        return f"{amount_in_words(least, most, unit)} no longer counted as {place}"
     beyond = " beyond what was promised" if row["from"] == "beyond" else ""
     return f"{_amount(row, 'amount')} {place}{beyond}"
 

@@ -68,7 +68,7 @@ def _draw_rows(table: Table, shorten: Callable[[str], str], console: Console) ->
         columns = shown_columns(form)
         for left_out in ("", *FIRST_LEFT_OUT):
             columns = [column for column in columns if column != left_out]
-            cells = [[with_breaks(_cell(n, row, shorten), longest) for row in form.rows] for n in columns]
+            cells = [_cells(name, form, shorten, longest) for name in columns]
             whole = UNBROKEN_COLUMNS | RIGHT_COLUMNS if longest == LONGEST_WORDS[0] else UNBROKEN_COLUMNS
             grid = _grid(table.title, dict(zip(columns, cells, strict=True)), whole, console.width)
             if grid is not None:
@@ -77,6 +77,12 @@ def _draw_rows(table: Table, shorten: Callable[[str], str], console: Console) ->
     console.print(f"{one_line(table.title)}\n")
     for row in form.rows:
         console.print(_one_below_the_other(row, shown_columns(form), shorten))
+
+
+def _cells(name: str, table: Table, shorten: Callable[[str], str], longest: int) -> list[str]:
+    """A column's cells with breaks in long words; running text needs none."""
+    cells = [_cell(name, row, shorten) for row in table.rows]
+    return cells if name in ("quote", "what") else [with_breaks(cell, longest) for cell in cells]
 
 
 def _grid(title: str, columns: Mapping[str, Sequence[str]], whole: Set[str], room: int) -> Any:
