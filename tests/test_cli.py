@@ -118,6 +118,8 @@ def test_words_are_never_markup(shelf: DerivedBook, capsys: Any):
         (["report", "--book", "any", "--in", "EUR", "--rates", "nowhere.csv"], "nowhere.csv"),
         (["pledges", "--book", "any", "--status", "late"], "status"),
         (["pledges", "--book", "any", "--aid", "arms"], "kind of aid"),
+        (["pledges", "--book", "any", "--donor", "nobody-at-all"], "nobody-at-all"),
+        (["report", "--book", "any", "--recipient", "Atlantis"], "Atlantis"),
         (["pledges", "--book", "any", "--format", "xml"], "--format"),
         (["pledges"], "--book"),
         (["why", "--book", "any", "c-nope"], "c-nope"),

@@ -244,8 +244,12 @@ class Book:
         return self._ask(lambda connection, question: find(connection, words, question, self._full_text), asked)
 
     def _ask(self, query: Callable[[DuckDBPyConnection, Question], Table], asked: Asked) -> Table:
+        from pledgebook.reporting.queries import require_parties
+
+        question = question_from(asked)
         with self._connection(asked) as connection:
-            return query(connection, question_from(asked))
+            require_parties(connection, question)
+            return query(connection, question)
 
     @contextmanager
     def _connection(self, asked: Asked) -> Iterator[DuckDBPyConnection]:
@@ -253,11 +257,8 @@ class Book:
         from pledgebook import pipeline
         from pledgebook.reporting.queries import prepare
 
-        connection = pipeline.connect(self.path, recorded_by=time_from(asked.get("recorded_by")))
-        try:
+        with pipeline.connected(self.path, time_from(asked.get("recorded_by"))) as connection:
             yield prepare(connection)
-        finally:
-            connection.close()
 
     def _text_of(self, document_hash: str) -> str | None:
         from pledgebook import pipeline

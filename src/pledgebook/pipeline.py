@@ -8,6 +8,7 @@ connect   the derived book, brought up to date, as tables to ask
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 from pledgebook.book.derived import DerivedFolder, connect_in_memory, generation_name
 from pledgebook.book.folder import find_book
 from pledgebook.book.log import open_log
+from pledgebook.book.standing import standing_ledger
 from pledgebook.book.supersession import keep_over_time, superseded_from
 from pledgebook.book.tables import DerivedBook
-from pledgebook.errors import BookBusy
+from pledgebook.errors import BookBusy, BookDamaged
 from pledgebook.model import Claim, Document, Issue, PublishedClaim
 from pledgebook.protocols import LARGEST_AMOUNT, Batch, Extraction, Log, Watch
 from pledgebook.reading import Found, PassedOver, ReadDocument, ReadOptions, find_files, read_file
@@ -184,6 +186,17 @@ def connect(book_path: str | Path, *, recorded_by: datetime | None = None) -> Du
         return folder.connect()
 
 
+@contextmanager
+def connected(book_path: str | Path, recorded_by: datetime | None = None) -> Iterator[DuckDBPyConnection]:
+    """The tables as `connect` gives them, as long as the block runs; BookDamaged if one cannot be read."""
+    with _derived_folder(book_path).told_plainly():
+        connection = connect(book_path, recorded_by=recorded_by)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
 def _derived_folder(book_path: str | Path) -> DerivedFolder:
     return DerivedFolder(find_book(book_path).derived)
 
@@ -204,13 +217,36 @@ def _bring_up_to_date(log: Log, folder: DerivedFolder) -> None:
 
 
 def check(book_path: str | Path) -> list[Issue]:
-    """Every law of the book that is broken, with its place; none if all hold."""
+    """Every law of the book that is broken, with its place; none if all hold.
+
+    The log is held against its own digests, the tables against theirs, and the ledger in them against its laws.
+    """
+    with open_log(book_path) as log:
+        if issues := list(log.broken()):
+            return issues
+    folder = _derived_folder(book_path)
+    try:
+        with connected(book_path) as connection:
+            issues = list(folder.broken()) if _stands(book_path) else []
+            return [*issues, *_broken_laws(connection)]
+    except (BookDamaged, ValueError):
+        # Tables that cannot be read, or hold what no ledger can.
+        if not (issues := list(folder.broken())):
+            raise
+        return issues
+
+
+def _stands(book_path: str | Path) -> bool:
+    """Whether the tables on disk are those of the whole log; where nothing can be written they may be older."""
+    with open_log(book_path) as log:
+        return _is_up_to_date(log, _derived_folder(book_path))
+
+
+def _broken_laws(connection: DuckDBPyConnection) -> list[Issue]:
     from pledgebook.ledger.checks import check as check_ledger
 
-    with open_log(book_path) as log:
-        book = derive(log)
-        claims = {told.id: told for told in book.claims}
-        return [*log.broken(), *check_ledger(book.pledges, claims, book.states, book.postings)]
+    ledger = standing_ledger(connection)
+    return check_ledger(ledger.pledges, ledger.claims, ledger.states, ledger.postings, ledger.withdrawn)
 
 
 def text_of(book_path: str | Path, document_hash: str) -> str | None:

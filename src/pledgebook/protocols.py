@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Literal, Protocol, TypeAlias
 
 from pledgebook.model import Claim, Decision, Document, Issue
@@ -13,9 +13,20 @@ from pledgebook.model import Claim, Decision, Document, Issue
 BOOK_MARKER = "book.toml"
 """The file that makes a folder a book; reading leaves folders with it alone."""
 
-LARGEST_AMOUNT = Decimal(10) ** 24
-"""Amounts from here on are no amounts of aid (all money on earth is under 10^18 of any currency in use), and
-sums of a hundred million smaller ones still fit the 38 digits of the derived tables."""
+LARGEST_AMOUNT = Decimal(10) ** 20
+"""Amounts from here on are no amounts of aid (all money on earth is under 10^18 of any currency in use). The
+ledger reckons with 28 digits, of which sums of a hundred such amounts take 22 before the point and 6 after it."""
+
+FINEST_AMOUNT = Decimal("0.000001")
+"""The ledger and the tables count in millionths of a unit: no currency in use is paid in anything as small."""
+
+DIGITS = Context(prec=38)
+"""As many digits as a column of amounts holds."""
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """The amount to the finest that is counted, half to even."""
+    return amount.quantize(FINEST_AMOUNT, context=DIGITS)
 
 Mode: TypeAlias = Literal["given", "rules"]
 """Where a document's claims come from: its file brought them, or rules found them in its text."""

@@ -3,6 +3,7 @@
     derived/
       manifest.json     the name of the generation that stands, replaced in one step
       g-…/*.parquet     a generation: one file a table, never changed once it is there
+      g-…/digests.json  the SHA-256 of each of them
       lock              held by whoever writes
 
 A crash leaves the manifest and with it the old generation standing. The one before the standing
@@ -11,6 +12,7 @@ generation is kept as well, for whoever opened it just before it was replaced.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -23,7 +25,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from pledgebook.book.folder import replace_file, sync_folder
 from pledgebook.book.locks import locked
 from pledgebook.book.tables import TABLES, TABLES_VERSION
-from pledgebook.model import make_id
+from pledgebook.errors import BookDamaged
+from pledgebook.model import Issue, make_id
 
 if TYPE_CHECKING:
     import pyarrow
@@ -36,6 +39,7 @@ WAIT_SECONDS = 60.0
 
 GENERATION_PREFIX = "g-"
 UNFINISHED_PREFIX = "new-"
+DIGESTS_FILE = "digests.json"
 
 SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 """Queries need no extension, and none is ever fetched."""
@@ -91,11 +95,42 @@ class DerivedFolder:
         name = self.standing()
         assert name is not None, "nothing is derived yet"
         connection = _connection()
-        for table in TABLES:
-            file = str(self.path / name / f"{table}.parquet").replace("'", "''")
-            # A path cannot be bound in a view; quotes are the only characters that could end it.
-            connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{file}')")  # noqa: S608
+        with self.told_plainly():
+            for table in TABLES:
+                file = str(self.path / name / f"{table}.parquet").replace("'", "''")
+                # A path cannot be bound in a view; quotes are the only characters that could end it.
+                connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{file}')")  # noqa: S608
         return connection
+
+    @contextmanager
+    def told_plainly(self) -> Iterator[None]:
+        """Turns what DuckDB says of a damaged table into BookDamaged; where none is damaged, it is a bug."""
+        import duckdb
+
+        try:
+            yield
+        except duckdb.Error as error:
+            if not any(self.broken()):
+                raise
+            raise BookDamaged(f"a table in {self.path} cannot be read; {self.recovery}") from error
+
+    def broken(self) -> Iterator[Issue]:
+        """The files of the standing generation that are not as they were written."""
+        name = self.standing()
+        if name is None:
+            return
+        try:
+            digests = json.loads((self.path / name / DIGESTS_FILE).read_text("utf-8"))
+        except (FileNotFoundError, ValueError):
+            digests = {}
+        for table in TABLES:
+            file = self.path / name / f"{table}.parquet"
+            if _digest(file) != digests.get(table):
+                yield Issue(str(file), f"not as it was written; {self.recovery}")
+
+    @property
+    def recovery(self) -> str:
+        return f"delete {self.path}, and it is worked out again from the log"
 
     def _manifest(self) -> Manifest:
         """What the manifest says; one that is missing or damaged says nothing, and all is derived anew."""
@@ -125,7 +160,8 @@ class DerivedFolder:
                 pyarrow.parquet.write_table(tables[table], stream, compression="zstd")
                 stream.flush()
                 os.fsync(stream.fileno())
-        sync_folder(unfinished)
+        digests = {table: _digest(unfinished / f"{table}.parquet") for table in TABLES}
+        replace_file(unfinished / DIGESTS_FILE, json.dumps(digests, indent=1) + "\n")
         shutil.rmtree(self.path / name, ignore_errors=True)
         os.replace(unfinished, self.path / name)
         sync_folder(self.path)
@@ -135,6 +171,11 @@ class DerivedFolder:
             kept = entry in (manifest.standing, manifest.previous)
             if entry.startswith((GENERATION_PREFIX, UNFINISHED_PREFIX)) and not kept:
                 shutil.rmtree(self.path / entry, ignore_errors=True)
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def connect_in_memory(tables: Tables) -> DuckDBPyConnection:

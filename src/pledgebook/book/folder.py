@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,6 +57,11 @@ class BookFolder:
 
 def find_book(path: str | Path) -> BookFolder:
     """The book at this path; NotInBook if nothing is there, other BookErrors if it cannot be used."""
+    with _usable(path):
+        return _find_book(path)
+
+
+def _find_book(path: str | Path) -> BookFolder:
     folder = BookFolder(_local(path))
     if not folder.path.exists():
         raise NotInBook(f"there is no book at {path}; make one with: pledgebook read --book {path} PATH")
@@ -73,19 +80,35 @@ def find_or_make_book(path: str | Path) -> BookFolder:
 
     It is a book once its marker is written, see `finish_making`.
     """
+    with _usable(path):
+        return _find_or_make_book(path)
+
+
+def _find_or_make_book(path: str | Path) -> BookFolder:
     folder = BookFolder(_local(path))
     if folder.marker.exists():
-        return find_book(path)
+        return _find_book(path)
     try:
         folder.path.mkdir(parents=True, exist_ok=True)
         others = sorted(name for name in os.listdir(folder.path) if not name.startswith(OWN_BEGINNINGS))
     except (FileExistsError, NotADirectoryError) as error:
         raise NotABook(f"{path} is a file; a book is a folder: choose another name for --book") from error
-    except PermissionError as error:
-        raise BookError(f"no permission to make a book at {path}") from error
     if others:
         raise NotABook(f"{path} holds other files ({others[0]}) and no {BOOK_MARKER}; choose a new or empty folder")
     return folder
+
+
+@contextmanager
+def _usable(path: str | Path) -> Iterator[None]:
+    """Turns what the system says of a path that cannot be used into a BookError."""
+    try:
+        yield
+    except PermissionError as error:
+        raise BookError(f"no permission to use {path} as a book; choose another folder for --book") from error
+    except OSError as error:
+        raise BookError(f"{path} cannot be a book: {error.strerror}; choose another folder for --book") from error
+    except ValueError as error:  # a null character
+        raise BookError(f"{str(path)!r} cannot be a book: {error}; choose another folder for --book") from error
 
 
 def finish_making(folder: BookFolder) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from pledgebook.book.folder import find_book, find_or_make_book, finish_making
+from pledgebook.book.log_checks import broken_rows
 from pledgebook.book.rows import (
     CLAIM_COLUMNS,
     DECISION_COLUMNS,
@@ -126,10 +127,11 @@ class SqliteLog:
         return tuple(found.values())
 
     def broken(self) -> Iterator[Issue]:
-        """What SQLite finds wrong in the file, and quotes that do not stand in their document."""
+        """What SQLite finds wrong in the file, rows that were changed, quotes that do not stand in their document."""
         for row in self._rows("PRAGMA quick_check"):
             if row["quick_check"] != "ok":
                 yield Issue(str(self.path), str(row["quick_check"]))
+        yield from broken_rows(self._rows, START)
         query = (
             'SELECT c.claim, c."start", c."end", c.quote, d.text FROM claims AS c LEFT JOIN documents AS d '
             "ON d.hash = c.document_hash AND d.id = c.document ORDER BY c.extraction, c.number"

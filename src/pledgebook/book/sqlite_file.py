@@ -62,6 +62,8 @@ def told_plainly(path: Path) -> Iterator[None]:
             raise BookDamaged(
                 f"{path} is damaged ({error}); put it back from a copy, or read the documents into a new book"
             ) from error
+        if code == sqlite3.SQLITE_READONLY:
+            raise BookError(f"no permission to write to {path}; copy the book to a folder of your own") from error
         if code in SYSTEM_CODES:
             raise BookError(f"{path} cannot be used: {error}") from error
         raise

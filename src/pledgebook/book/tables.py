@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pledgebook.model import (
@@ -20,20 +20,15 @@ from pledgebook.model import (
     Posting,
     PublishedClaim,
 )
+from pledgebook.protocols import rounded
 
 if TYPE_CHECKING:
     import pyarrow
 
 Row: TypeAlias = dict[str, Any]
 
-TABLES_VERSION = 1
+TABLES_VERSION = 2
 """Raised with every change of columns or of how rows are made, so that standing books are derived anew."""
-
-PLACES = Decimal("0.000001")
-"""The tables hold amounts to six places after the point; finer ones are rounded, half to even."""
-
-DIGITS = Context(prec=38)
-"""As many digits as a column of amounts holds."""
 
 AMOUNT_COLUMNS = tuple(f"{stage}_{end}" for stage in STAGES for end in ("low", "high"))
 
@@ -126,7 +121,7 @@ def claim_row(told: PublishedClaim, pledge: str | None, withdrawn: date | None) 
         **row,
         "claim": claim.id, "pledge": pledge, "document": told.document.id,
         "start": span.start, "end": span.end, "quote": span.quote,
-        "low": amount and rounded(amount.low), "high": amount and rounded(amount.high),
+        "low": amount and _cell(amount.low), "high": amount and _cell(amount.high),
         "happened": claim.happened and str(claim.happened), "due": claim.due and str(claim.due),
         "published": told.published, "publisher": told.document.publisher, "withdrawn": withdrawn,
     }  # fmt: skip
@@ -141,7 +136,7 @@ def state_row(state: PledgeState) -> Row:
     amounts: Row = {}
     for stage in STAGES:
         bounds: Bounds = getattr(state, stage)
-        amounts |= {f"{stage}_low": rounded(bounds.low), f"{stage}_high": rounded(bounds.high)}
+        amounts |= {f"{stage}_low": _cell(bounds.low), f"{stage}_high": _cell(bounds.high)}
     due = state.due
     return {
         "pledge": state.pledge, "known_from": state.known_from, "known_to": state.known_to, **amounts,
@@ -158,11 +153,11 @@ def match_row(match: Match, pledge: str | None) -> Row:
 def plain_row(value: Posting | Issue) -> Row:
     """The fields of a value as they are, amounts rounded."""
     row = {name: getattr(value, name) for name in value.__dataclass_fields__}
-    return {name: rounded(cell) if isinstance(cell, Decimal) else cell for name, cell in row.items()}
+    return {name: _cell(cell) if isinstance(cell, Decimal) else cell for name, cell in row.items()}
 
 
-def rounded(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else amount.quantize(PLACES, context=DIGITS)
+def _cell(amount: Decimal | None) -> Decimal | None:
+    return None if amount is None else rounded(amount)
 
 
 def arrow_table(name: str, rows: Iterable[Row]) -> pyarrow.Table:

@@ -21,7 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     _write_utf8()
     try:
-        return _run(list(sys.argv[1:] if arguments is None else arguments) or ["--help"])
+        code = _run(list(sys.argv[1:] if arguments is None else arguments) or ["--help"])
+        # The command framework turns Ctrl-C into this code.
+        return _stopped() if code == INTERRUPTED else code
     except PledgebookError as error:
         return _told(str(error), error.exit_code)
     except usage_errors() as error:
@@ -29,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ReaderLeft:
         return _reader_left()
     except KeyboardInterrupt:
-        return _told("stopped; what was read before is in the book", INTERRUPTED)
+        return _stopped()
 
 
 def _words_of(error: Exception) -> str:
@@ -56,6 +58,10 @@ def _told(message: str, code: int) -> int:
 
     sys.stderr.write(f"pledgebook: {one_line(message)}\n")
     return code
+
+
+def _stopped() -> int:
+    return _told("stopped; what had been read stays in the book, and reading again completes it", INTERRUPTED)
 
 
 def _reader_left() -> int:

@@ -9,6 +9,9 @@ from pledgebook.extraction.ground import Ground
 from pledgebook.extraction.text_marks import themes
 from pledgebook.model import EVENTS
 
+SETBACKS = ("block", "miss", "cancel")
+"""Events that win over others told of the same amount."""
+
 _MODALS = frozenset(["would", "could", "may", "might", "should", "will", "shall"])
 _CONDITIONS = frozenset(["if", "unless", "provided"])
 
@@ -78,6 +81,7 @@ def _own_features(event: str, reached: Sequence[Reach]) -> list[str]:
     ]  # fmt: skip
     if len(own) > 1:
         out.append("own|again")
-    if event in ("block", "miss", "cancel"):
-        out.append(f"own|setback|{best.band}")
+    if event in SETBACKS:
+        clear = best.amounts_between == 0 and (best.cue.passive or best.cue.kind == "phrase")
+        out += [f"own|setback|{best.band}", f"own|setback|{side}|{'clear' if clear else 'distant'}"]
     return out

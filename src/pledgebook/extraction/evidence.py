@@ -67,7 +67,10 @@ def theme_features(scene: Scene, first: int, last: int) -> list[str]:
 
 def cue_label(cue: Cue) -> str:
     """Class and form of a cue (`transfer.future`), or its kind where it is no verb."""
-    label = f"{cue.verb_class}.{cue.form}" if cue.kind == "verb" else f"{cue.kind}.{cue.event}"
+    if cue.via:
+        label = f"via.{cue.event}"
+    else:
+        label = f"{cue.verb_class}.{cue.form}" if cue.kind == "verb" else f"{cue.kind}.{cue.event}"
     return label + ("!" if cue.negated else "")
 
 

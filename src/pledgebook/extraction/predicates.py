@@ -8,7 +8,7 @@ what "could be provided" is proposed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from pledgebook.extraction.tenses import Form, form_of, is_negated, is_verb_place
@@ -24,7 +24,8 @@ class Cue:
     """A word or wording that tells an event.
 
     `first` and `last` are token indices; `verb_class` is "" for nouns and fixed wordings; `passive`
-    means that the units given are (or may be) the subject.
+    means that the units given are (or may be) the subject; `via`, that another verb told the event
+    ("failed to send").
     """
 
     first: int
@@ -36,6 +37,7 @@ class Cue:
     form: Form = "present"
     passive: bool = False
     negated: bool = False
+    via: bool = False
 
 
 _LEGISLATURE = frozenset(
@@ -198,14 +200,4 @@ def _told_by(matrix: Cue, cue: Cue) -> Cue:
     event = matrix.event
     if matrix.event in ("pledge", "commit", "propose", "appeal") and cue.verb_class in ("cancel", "block"):
         event = cue.event
-    return Cue(
-        cue.first,
-        cue.last,
-        event,
-        "verb",
-        cue.word,
-        cue.verb_class,
-        cue.form,
-        cue.passive,
-        matrix.negated or cue.negated,
-    )
+    return replace(cue, event=event, negated=matrix.negated or cue.negated, via=True)

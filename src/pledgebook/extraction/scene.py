@@ -29,6 +29,9 @@ _BOUNDARY = {
 }  # fmt: skip
 """How strongly a word or mark parts what stands before it from what follows (set by hand)."""
 
+NO_PARTIES = frozenset(["europe"])
+"""Regions that name nobody who could give: "European countries" are not the Union."""
+
 _LONGEST_HEADING = 60
 """Characters of a line that is taken for a heading: longer ones are sentences that lost their full stop."""
 
@@ -159,7 +162,8 @@ class Article:
 def view(document: Document) -> Article:
     """The document's sentences with everything found in them, in order."""
     amounts = find_amounts(document.text)
-    actors = with_descriptions(document.text, find_actors(document.text))
+    named = [a for a in find_actors(document.text) if a.code not in NO_PARTIES]
+    actors = with_descriptions(document.text, named)
     dates = find_dates(document.text, document.published)
     low = lowered(document.text)
     items, words = known_items(low), theme_words(low)

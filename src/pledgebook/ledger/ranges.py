@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pledgebook.model import NOTHING, AmountRange, Bounds
+from pledgebook.protocols import rounded
 
 ZERO = Decimal(0)
 
@@ -17,7 +18,8 @@ SAME_WITHIN = Decimal("0.005")
 
 
 def as_told(amount: AmountRange) -> Bounds:
-    return Bounds(amount.low or ZERO, amount.high)
+    """The amount as the ledger counts it: a missing low end is 0, and nothing is finer than a column can hold."""
+    return Bounds(rounded(amount.low or ZERO), None if amount.high is None else rounded(amount.high))
 
 
 def figure(bounds: Bounds) -> Decimal:

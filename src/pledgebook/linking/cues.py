@@ -28,6 +28,9 @@ def programme() -> Any:
     )
 
 
+PROGRAMME_WORDS = frozenset(["programme", "program", "fund", "facility", "initiative", "plan", "scheme", "mechanism"])
+"""Words of an item that say that it is itself a programme under which others are told."""
+
 ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
     "tenth": 10,

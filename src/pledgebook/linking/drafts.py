@@ -78,7 +78,7 @@ class Draft:
             self._add_size(claim)
 
     def _add_parties(self, claim: Facts) -> None:
-        self._donors.update([claim.donors] if claim.donors else ())
+        self._donors.update({claim.donors: claim.told.claim.confidence} if claim.donors else {})
         self._recipients.update([claim.recipients] if claim.recipients else ())
         self._units.update([claim.unit] if claim.unit else ())
         self.donors = _leader(self._donors) or frozenset()

@@ -17,6 +17,12 @@ PROMISES = frozenset({"propose", "pledge", "commit"})
 """Events that tell the size of a promise; the others tell what became of it."""
 
 
+SURE = 0.6
+"""Confidence from which the donors of a claim found by rules are right nine times in ten."""
+
+TELLING_DIGITS = 2
+"""Digits of a figure, without trailing zeros, from which two promises seldom share it by chance."""
+
 STRETCH = 80
 """Claims of a document that are read together: an article has 10 to 30, a table thousands, which have little to do
 with each other."""
@@ -60,6 +66,21 @@ class Facts:
     @property
     def basis(self) -> str:
         return self.told.claim.basis
+
+    @property
+    def is_programme(self) -> bool:
+        """Whether what is given is called a programme, a fund or the like."""
+        return not cues.PROGRAMME_WORDS.isdisjoint(words_of(self.told.claim.item or ""))
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the donors are surely told; if not, another text may tell them otherwise."""
+        return self.told.claim.confidence >= SURE
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether the figure is one that two promises hardly share: no round sum, no small count."""
+        return len(self.size.normalize().as_tuple().digits) >= TELLING_DIGITS
 
     @property
     def has_amount(self) -> bool:

@@ -39,6 +39,7 @@ FEATURES: tuple[Feature, ...] = (
     parties.other_aid,
     parties.thing_and_money,
     parties.same_programme,
+    parties.only_one_programme,
     parties.no_rival,
     figures.same_figure,
     figures.same_promised_figure,

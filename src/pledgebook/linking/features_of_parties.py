@@ -5,7 +5,7 @@ Each is a feature as features.py describes it.
 
 from __future__ import annotations
 
-from pledgebook.linking.comparing import is_joint, relations
+from pledgebook.linking.comparing import equals, is_joint, relations
 from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import Facts
 
@@ -77,6 +77,8 @@ def thing_unsaid(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 def different_thing(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the things given are different"""
+    if claim.tells_apart and equals(claim, draft):
+        return 0.0  # A figure that both tell outweighs the words for the thing.
     found = relations(claim, draft)
     return found.count("different") / len(found) * (0.3 if claim.is_money else 1.0)
 
@@ -113,6 +115,13 @@ def thing_and_money(claim: Facts, draft: Draft, scene: Scene) -> float:
 def same_programme(claim: Facts, draft: Draft, scene: Scene) -> float:
     """both name the same programme, fund or initiative"""
     return float(any(other.programmes & claim.programmes for other in draft.witnesses))
+
+
+def only_one_programme(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """only one of them is a whole programme or fund"""
+    if not claim.is_money or claim.unit != draft.unit or equals(claim, draft):
+        return 0.0
+    return float(claim.is_programme != any(other.is_programme for other in draft.witnesses))
 
 
 def no_rival(claim: Facts, draft: Draft, scene: Scene) -> float:

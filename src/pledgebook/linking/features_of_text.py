@@ -12,9 +12,14 @@ from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import PROMISES, Facts
 from pledgebook.linking.features_of_figures import SMALL_COUNT, adds_up
 from pledgebook.linking.features_of_parts import part_of_own_content, part_of_own_purpose
+from pledgebook.model import PartialDate
 
 ONE_PROMISE_DAYS = 60
 """Dates told for one promise differ by weeks (proposed, announced, approved); further apart they are two promises."""
+
+
+NEWS_DAYS = 14
+"""Days for which a promise is news: a text that tells it later looks back."""
 
 
 def names_the_total(claim: Facts, draft: Draft, scene: Scene) -> float:
@@ -34,12 +39,23 @@ def comes_on_top(claim: Facts, draft: Draft, scene: Scene) -> float:
         return 0.0
     if any(other.sentence == claim.sentence for other in scene.of(draft)):
         return 0.0
-    return float(not copied(claim, draft, scene))
+    return float(not copied(claim, draft, scene) and not addition_told_before(claim, draft, scene))
+
+
+def addition_told_before(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the same figure was added to it before, at the same time"""
+    if not claim.opens_anew:
+        return 0.0
+    day = claim.told.claim.happened
+    before = [other for other in equals(claim, draft) if other.opens_anew]
+    days = [other.told.claim.happened or PartialDate.of(other.told.published) for other in before]
+    return float(bool(before) and (day is None or any(overlap(day, other) for other in days)))
 
 
 def announced_on_another_day(claim: Facts, draft: Draft, scene: Scene) -> float:
     """it is announced as additional, at another time than the first"""
-    return float(claim.opens_anew and bool(promised_at_another_time(claim, draft, scene)))
+    apart = claim.opens_anew and promised_at_another_time(claim, draft, scene)
+    return float(bool(apart) and not addition_told_before(claim, draft, scene))
 
 
 def copied(claim: Facts, draft: Draft, scene: Scene) -> float:
@@ -105,7 +121,8 @@ def promised_again(claim: Facts, draft: Draft, scene: Scene) -> float:
         return 0.0
     same = [o.told.claim.happened for o in equals(claim, draft) if o.event in PROMISES and o.told.claim.happened]
     apart = bool(same) and all(days_between(day, other) > ONE_PROMISE_DAYS for other in same)
-    return float(apart) * (0.3 if claim.definite else 1.0)
+    looks_back = claim.definite and (claim.told.published - day.last_day).days > NEWS_DAYS
+    return float(apart) * (0.3 if looks_back else 1.0)
 
 
 def same_due(claim: Facts, draft: Draft, scene: Scene) -> float:
@@ -132,6 +149,8 @@ def other_year(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 def other_ordinal(claim: Facts, draft: Draft, scene: Scene) -> float:
     """they are numbered differently (the second, the third)"""
+    if claim.ordinals and draft.is_things and 1 < max(claim.ordinals) <= (draft.largest or 0):
+        return 0.0  # The third of four is a stage of the four.
     return float(any(o.ordinals and claim.ordinals and not o.ordinals & claim.ordinals for o in draft.witnesses))
 
 
@@ -166,7 +185,9 @@ def fulfilled(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the other had arrived in full"""
     done = any(o.event == "deliver" and o.basis == "total" for o in draft.witnesses)
     says_little = claim.has_amount and not claim.is_money and claim.size <= SMALL_COUNT
-    return float(done and (says_little or not equals(claim, draft)))
+    if not done or (equals(claim, draft) and not says_little):
+        return 0.0
+    return 2.0 if claim.basis == "increment" else 1.0
 
 
 def arrived_before(claim: Facts, draft: Draft, scene: Scene) -> float:

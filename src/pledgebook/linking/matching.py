@@ -64,11 +64,17 @@ def _anchored(claim: Facts, draft: Draft) -> bool:
     )
 
 
+def _parties_doubtful(claim: Facts, draft: Draft) -> bool:
+    """Whether the parties, one of which is not surely told, matter less than a figure that both tell."""
+    same = [other for other in equals(claim, draft) if claim.tells_apart]
+    return any(not (claim.is_sure and other.is_sure) for other in same)
+
+
 def _parties_allow(claim: Facts, draft: Draft, scene: Scene) -> bool:
     donors = draft.donors
-    if claim.donors and donors and not claim.donors & donors:
-        return False
-    if claim.recipients and draft.recipients and not claim.recipients & draft.recipients:
+    other_donors = claim.donors and donors and not claim.donors & donors
+    other_recipients = claim.recipients and draft.recipients and not claim.recipients & draft.recipients
+    if (other_donors or other_recipients) and not _parties_doubtful(claim, draft):
         return False
     if claim.donors == donors or _anchored(claim, draft):
         return True

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 
+from pledgebook.linking.cues import PROGRAMME_WORDS
 from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import PROMISES, Facts
 from pledgebook.linking.items import words_of
 from pledgebook.linking.rates import in_dollars
 from pledgebook.model import Document
 from pledgebook.vocabulary import countries, groups
-
-PROGRAMME_WORDS = frozenset(["programme", "program", "fund", "facility", "initiative", "plan", "scheme", "mechanism"])
-"""Words of an item that say that the pledge is itself a programme under which others are told."""
 
 INITIATIVE_WORDS = PROGRAMME_WORDS | {
     "purchase", "purchases", "order", "shells", "rounds", "drones", "coalition", "package"

@@ -13,10 +13,10 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from pledgebook.errors import NotInBook
+from pledgebook.errors import NotInBook, WrongCall
 from pledgebook.model import plain_number
 from pledgebook.reporting.pledges import KnownPledge, bounds_of
-from pledgebook.reporting.questions import Question
+from pledgebook.reporting.questions import Question, unknown_names
 from pledgebook.reporting.table import Row, Table
 from pledgebook.reporting.words import as_range
 
@@ -83,9 +83,21 @@ def latest_day(connection: DuckDBPyConnection) -> date:
     """The publication date of the book's latest document; NotInBook for an empty book."""
     day = run(connection, "latest_publication", {})[0]["day"]
     if day is None:
-        raise NotInBook("the book is empty; read documents into it with: pledgebook read --book BOOK PATH")
+        raise NotInBook("the book holds no document, or held none by then; add some with: pledgebook read --book BOOK PATH")
     found: date = day
     return found
+
+
+def require_parties(connection: DuckDBPyConnection, question: Question) -> None:
+    """WrongCall if a party is asked for that neither the vocabulary nor the book knows."""
+    names = unknown_names(question)
+    there = {row["party"] for row in run(connection, "parties", {"names": names})} if names else set()
+    for name in names:
+        if name not in there:
+            raise WrongCall(
+                f"{name!r} is no code, name or group that is known, and no party in this book; "
+                "pledgebook find looks for names"
+            )
 
 
 def day_of(connection: DuckDBPyConnection, question: Question) -> date:

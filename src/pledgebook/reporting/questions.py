@@ -49,6 +49,14 @@ def _require(given: Iterable[str], known: tuple[str, ...], kind: str) -> None:
             raise WrongCall(f"{value!r} is no {kind}; use one of {', '.join(known)}")
 
 
+def unknown_names(question: Question) -> list[str]:
+    """Names of parties asked for that are neither codes, names nor groups of the vocabulary."""
+    from pledgebook.vocabulary import code_of, groups, kind_of
+
+    told = (name.strip() for name in (*question.donors, *question.recipients))
+    return [n for n in told if n.lower() not in groups() and code_of(n) is None and kind_of(n) is None]
+
+
 def _given(names: tuple[str, ...]) -> list[str] | None:
     return list(codes(names)) if names else None
 
