@@ -26,7 +26,7 @@ from typing import Any, TypeAlias
 
 from pledgebook.extraction import claim_row, extract_claims
 from pledgebook.linking import Linked, link
-from pledgebook.model import AmountRange, Claim, Document, PartialDate, Pledge, PublishedClaim, Span
+from pledgebook.model import AmountRange, Claim, Document, PartialDate, Pledge, PublishedClaim, Span, numbered
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
 
@@ -62,7 +62,8 @@ def claim_of(raw: dict[str, Any], document: Document) -> Claim:
 
 def given(raw: dict[str, Any], document: Document) -> list[tuple[Claim, str | None]]:
     """The gold claims of an article with their keys."""
-    return [(claim_of(one, document), one["pledge"]) for one in raw["claims"]]
+    claims = numbered(claim_of(one, document) for one in raw["claims"])
+    return [(claim, one["pledge"]) for claim, one in zip(claims, raw["claims"], strict=True)]
 
 
 def extracted(raw: dict[str, Any], document: Document) -> list[tuple[Claim, str | None]]:

@@ -59,7 +59,7 @@ def _rows(connection: DuckDBPyConnection, table: str) -> Iterator[dict[str, Any]
 
 def _pledge_of(row: Mapping[str, Any], claims: list[str]) -> Pledge:
     told = {name: row[name] for name in ("item", "unit", "aid", "part_of", "split", "summary")}
-    lists = {name: tuple(row[name]) for name in ("donors", "recipients", "aliases")}
+    lists: dict[str, Any] = {name: tuple(row[name]) for name in ("donors", "recipients", "aliases")}
     return Pledge(id=row["pledge"], claims=tuple(claims), **told, **lists)
 
 

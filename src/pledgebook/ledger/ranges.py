@@ -19,7 +19,13 @@ SAME_WITHIN = Decimal("0.005")
 
 def as_told(amount: AmountRange) -> Bounds:
     """The amount as the ledger counts it: a missing low end is 0, and nothing is finer than a column can hold."""
-    return Bounds(rounded(amount.low or ZERO), None if amount.high is None else rounded(amount.high))
+    return Bounds(_counted(amount.low or ZERO), None if amount.high is None else _counted(amount.high))
+
+
+def _counted(amount: Decimal) -> Decimal:
+    """Most amounts are no finer, and stay as they were written."""
+    fine = rounded(amount)
+    return amount if fine == amount else fine
 
 
 def figure(bounds: Bounds) -> Decimal:

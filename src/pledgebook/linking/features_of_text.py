@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 
+from pledgebook.linking import cues
 from pledgebook.linking.comparing import days_between, equals, is_converted, overlap, same_document
 from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import PROMISES, Facts
@@ -149,7 +150,8 @@ def other_year(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 def other_ordinal(claim: Facts, draft: Draft, scene: Scene) -> float:
     """they are numbered differently (the second, the third)"""
-    if claim.ordinals and draft.is_things and 1 < max(claim.ordinals) <= (draft.largest or 0):
+    few = draft.largest is not None and draft.is_things and draft.largest <= max(cues.ORDINALS.values())
+    if claim.ordinals and few and 1 < max(claim.ordinals) <= (draft.largest or 0):
         return 0.0  # The third of four is a stage of the four.
     return float(any(o.ordinals and claim.ordinals and not o.ordinals & claim.ordinals for o in draft.witnesses))
 

@@ -1,0 +1,124 @@
+"""What was published, and what it says about aid."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pledgebook.model.basics import AmountRange, PartialDate, Span, make_id, plain_number
+from pledgebook.model.words import Aid, Basis, Event, Per
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something published. Make it with `Document.make`, which works out `hash`, `id` and `address`.
+
+    `address` is where it was published (its URL, else its id): a later text at the same address
+    supersedes this one from its publication on.
+    """
+
+    id: str
+    hash: str
+    address: str
+    published: date
+    publisher: str
+    language: str
+    title: str
+    text: str
+    url: str | None = None
+
+    @classmethod
+    def make(
+        cls,
+        text: str,
+        *,
+        published: date,
+        id: str | None = None,
+        publisher: str = "",
+        language: str = "en",
+        title: str = "",
+        url: str | None = None,
+    ) -> Document:
+        digest = make_id("t", published, publisher, language, title, url, text)
+        own_id = id or digest.replace("t-", "d-", 1)
+        return cls(own_id, digest, url or own_id, published, publisher, language, title, text, url)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a document says about one amount or thing of aid, with its exact place.
+
+    Fields up to `speaker` are explained in docs/claims.md. `held_by` is who holds the aid up,
+    in the text's words; `happened_phrase` and `due_phrase` are the words that the dates came from;
+    `source_id` is the source's own identifier; `confidence` is 0 to 1; `extractor` names the
+    reader or rules and their version. `ordinal` tells claims apart that are alike in everything else
+    ("two lots of 500 million" is twice the same claim): 0, 1, ….
+    """
+
+    document: str
+    document_hash: str
+    span: Span
+    event: Event
+    donors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    amount: AmountRange | None
+    item: str | None
+    aid: Aid
+    basis: Basis
+    per: Per | None = None
+    happened: PartialDate | None = None
+    due: PartialDate | None = None
+    speaker: str | None = None
+    confidence: float = 1.0
+    held_by: str | None = None
+    happened_phrase: str | None = None
+    due_phrase: str | None = None
+    instrument: str | None = None
+    channel: str | None = None
+    programme: str | None = None
+    source_id: str | None = None
+    extractor: str = "given"
+    ordinal: int = 0
+
+    @property
+    def id(self) -> str:
+        """A function of what is claimed and where, not of confidence or the extractor's version."""
+        low, high, unit = (self.amount.low, self.amount.high, self.amount.unit) if self.amount else (None,) * 3
+        return make_id(
+            "c", self.document_hash, self.span.start, self.span.end, self.event,
+            ",".join(self.donors), ",".join(self.recipients), plain_number(low), plain_number(high), unit, self.per,
+            self.item, self.aid, self.basis, self.happened, self.due, self.speaker, self.ordinal,
+        )  # fmt: skip
+
+    @property
+    def unit(self) -> str | None:
+        return self.amount.unit if self.amount else None
+
+
+def numbered(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims in their order, those that are alike in everything told apart by their `ordinal`."""
+    out: list[Claim] = []
+    seen: Counter[str] = Counter()
+    for claim in claims:
+        first = replace(claim, ordinal=0)
+        out.append(replace(claim, ordinal=seen[first.id]))
+        seen[first.id] += 1
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedClaim:
+    """A claim with the document that carries it: what linking and the ledger work on."""
+
+    claim: Claim
+    document: Document
+
+    @property
+    def id(self) -> str:
+        return self.claim.id
+
+    @property
+    def published(self) -> date:
+        return self.document.published
