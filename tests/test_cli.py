@@ -294,3 +294,45 @@ def test_the_demo_answers_every_question(tmp_path: Path, capsys: Any):
     told = capsys.readouterr().out
     for words in ("--as-of 2024-03-15", "--as-of 2024-12-31", "held up", "asked for", "overdue", "Postings"):
         assert words in told
+
+
+# Reading as people do it
+
+
+def test_a_folder_with_a_readme_is_read_and_the_readme_passed_over(article: Path, tmp_path: Path, capsys: Any):
+    for name in ("README.md", "licence.txt", "LICENSE"):
+        (article.parent / name).write_text("What lies in this folder.", "utf-8")
+    assert main(["read", "--book", str(tmp_path / "a.book"), "--given-claims", str(article.parent)]) == 0
+    [_, passed_over] = capsys.readouterr().err.splitlines()
+    assert passed_over.startswith("Passed over, since they tell about the folder: ")
+    assert all(name in passed_over for name in ("README.md", "licence.txt", "LICENSE"))
+
+
+def test_a_readme_that_is_named_itself_is_read(tmp_path: Path, capsys: Any):
+    note = tmp_path / "README.md"
+    note.write_text("Norway promised 500 million kroner of aid to Ukraine.", "utf-8")
+    named = ["--published", "2024-03-13", "--publisher", "Own notes"]
+    assert main(["read", "--book", str(tmp_path / "a.book"), *named, str(note)]) == 0
+    capsys.readouterr()
+    assert main(["claims", "--book", str(tmp_path / "a.book"), "--format", "jsonl"]) == 0
+    assert {row["publisher"] for row in lines(capsys)} == {"Own notes"}
+
+
+def test_a_read_that_is_interrupted_says_what_became_of_it(monkeypatch: pytest.MonkeyPatch, capsys: Any):
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Book, "read", interrupted)
+    assert main(["read", "--book", "any", "articles"]) == 130
+    assert "pledgebook: stopped; what had been read stays in the book" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("path", ["a" * 400, "nul\0l", "file/below"])
+def test_a_path_that_cannot_be_a_book_is_told_in_one_line(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any, path: str
+):
+    monkeypatch.chdir(tmp_path)
+    Path("file").write_text("", "utf-8")
+    for call in (["read", "--book", path, str(article)], ["report", "--book", path]):
+        assert main(call) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1

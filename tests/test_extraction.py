@@ -108,7 +108,8 @@ def test_spans_equal_their_text() -> None:
     st.lists(
         st.sampled_from(
             ["Oslo", "will", "give", "Ukraine", "$5 million", "and", "20 tanks", "by March", ",", ".", "\n", "•",
-             "each", "of which", "has", "not", "blocked", "Germany", "the fund", "€1 (", ")", "=1+1", "\x00", "[red]", "—"]
+             "each", "of which", "has", "not", "blocked", "Germany", "the fund", "€1 (", ")", "=1+1", "\x00",
+             "[red]", "—"]
         ),
         max_size=40,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,6 +41,6 @@ def test_split(text: str, sentences: list[str]) -> None:
 def test_sentences_are_in_order_and_lose_no_word(text: str) -> None:
     found = split_sentences(text)
     assert all(a < b for a, b in found)
-    assert all(left[1] <= right[0] for left, right in zip(found, found[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(found))
     kept = "".join(text[a:b] for a, b in found)
     assert sorted(c for c in kept if c.isalnum()) == sorted(c for c in text if c.isalnum())

@@ -28,6 +28,7 @@ def rounded(amount: Decimal) -> Decimal:
     """The amount to the finest that is counted, half to even."""
     return amount.quantize(FINEST_AMOUNT, context=DIGITS)
 
+
 Mode: TypeAlias = Literal["given", "rules"]
 """Where a document's claims come from: its file brought them, or rules found them in its text."""
 

@@ -15,14 +15,13 @@ def extract_claims(document: Document) -> list[Claim]:
     or if it names no party besides its publisher: spending at home is no aid."""
     # The engine and its vocabulary are loaded with the first text, not with the package.
     from pledgebook.extraction.claims import build_claims
-    from pledgebook.extraction.gate import may_hold_aid
+    from pledgebook.extraction.gate import may_hold_aid, names_two_parties
     from pledgebook.extraction.judges import WeighingJudge
     from pledgebook.extraction.scene import view
 
-    if not may_hold_aid(document.text):
+    if not may_hold_aid(document.text) or not names_two_parties(document):
         return []
-    article = view(document)
-    return build_claims(article, WeighingJudge()) if article.foreign else []
+    return build_claims(view(document), WeighingJudge())
 
 
 def extract(text: str, *, published: date, publisher: str = "", title: str = "", language: str = "en") -> list[Claim]:

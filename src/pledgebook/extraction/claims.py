@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeAlias
 
 from pledgebook.extraction.aid import aid_features
@@ -68,7 +69,7 @@ class Verdict:
 def build_claims(article: Article, judge: Judge) -> list[Claim]:
     """Every claim of the article in the order of its places."""
     topics, memory = _topics(article, judge), Memory()
-    speech = find_speech(article.document.text, [(s.start, s.end) for s in article.scenes])
+    speech = _Speech(article)
     claims: list[Claim] = []
     for scene in article.scenes:
         told = [
@@ -86,13 +87,31 @@ def build_claims(article: Article, judge: Judge) -> list[Claim]:
     return _fullest(claims)
 
 
+class _Speech:
+    """Who says what in an article, found when the first claim asks for it."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+
+    @cached_property
+    def _acts(self) -> Sequence[SpeechAct]:
+        return find_speech(self._article.document.text, [(s.start, s.end) for s in self._article.scenes])
+
+    def speaker(self, span: Span) -> str | None:
+        return speaker_of(self._acts, span.start, span.end)
+
+
 def _ground(article: Article, subject: Subject, memory: Memory, topics: Topics) -> Ground:
     reached = tuple(reaches(subject.scene, subject.start, subject.end))
     return Ground(article, subject, reached, memory, topics)
 
 
 def _numbered_subjects(scene: Scene) -> list[Subject]:
-    return [Subject(scene, a, a.item, a.start, a.end) for a in scene.amounts if not _is_batch(scene, a) and not _counts_parties(a)]
+    return [
+        Subject(scene, a, a.item, a.start, a.end)
+        for a in scene.amounts
+        if not _is_batch(scene, a) and not _counts_parties(a)
+    ]
 
 
 def _counts_parties(amount: AmountMention) -> bool:
@@ -123,7 +142,7 @@ def _topics(article: Article, judge: Judge) -> Topics:
     return Topics(recipients, donors, recipients_sure, donors_sure)
 
 
-def _claims_of(ground: Ground, judge: Judge, speech: Sequence[SpeechAct]) -> list[Claim]:
+def _claims_of(ground: Ground, judge: Judge, speech: _Speech) -> list[Claim]:
     """The claims about one subject: none if it is no aid or the doubt is too great."""
     decision = "aid" if ground.amount is not None else "aid_without_amount"
     sure = dict(judge.rank(decision, ground.subject, [aid_features(ground), []], [True, False])).get(True, 0.0)
@@ -180,7 +199,7 @@ def _each(ground: Ground, verdict: Verdict) -> list[Verdict]:
     return [replace(verdict, donors=(code,)) for code in verdict.donors]
 
 
-def _claim(ground: Ground, verdict: Verdict, speech: Sequence[SpeechAct]) -> Claim:
+def _claim(ground: Ground, verdict: Verdict, speech: _Speech) -> Claim:
     scene, amount, document = ground.scene, ground.amount, ground.article.document
     span = quote_span(scene, ground.subject.start, ground.subject.end, ground.reached)
     item = item_of(scene, amount, ground.subject.item)
@@ -199,7 +218,7 @@ def _claim(ground: Ground, verdict: Verdict, speech: Sequence[SpeechAct]) -> Cla
         per=amount.per if amount else None,
         happened=happened.date if happened else None,
         due=due.date if due else None,
-        speaker=speaker_of(speech, span.start, span.end),
+        speaker=speech.speaker(span),
         confidence=round(verdict.confidence, 3),
         held_by=held_by(scene, ground.reached) if verdict.event == "block" else None,
         happened_phrase=happened.phrase if happened else None,

@@ -7,12 +7,16 @@ from typing import Any
 
 import re2
 
+from pledgebook.extraction.actors import find_actors
+from pledgebook.extraction.scene import publisher_codes
+from pledgebook.model import Document
+
 _STEMS = """
-aid allocat announc appeal appro arriv assist billion block bn budget buy cancel commit contract contribut deliver deploy
-disburs donat dose equip euro financ frozen freez fund gave give giving grant hand help humanitarian invest loan million
-missile munition need offer order pack pay paid pledg procur promis propos provid purchas receiv reconstruct refus relief
-replenish reach request round send sent shar shell ship sign spend spent suppl support tank thousand tranche transfer unveil
-urg vaccin veto vow weapon withh
+aid allocat announc appeal appro arriv assist billion block bn budget buy cancel commit contract contribut deliver
+deploy disburs donat dose equip euro financ frozen freez fund gave give giving grant hand help humanitarian invest
+loan million missile munition need offer order pack pay paid pledg procur promis propos provid purchas receiv
+reconstruct refus relief replenish reach request round send sent shar shell ship sign spend spent suppl support tank
+thousand tranche transfer unveil urg vaccin veto vow weapon withh
 """
 """Beginnings of the words with which aid is told: without one of them (and without a sum) there is no claim."""
 
@@ -25,3 +29,9 @@ def _aid() -> Any:
 def may_hold_aid(text: str) -> bool:
     """Whether a sum of money or a word of giving, promising, asking or of aid stands in the text."""
     return _aid().search(text) is not None
+
+
+def names_two_parties(document: Document) -> bool:
+    """Whether the text or title names an actor besides the publisher's own: spending at home is no aid."""
+    own = set(publisher_codes(document.publisher))
+    return any(a.code not in own for text in (document.text, document.title) for a in find_actors(text))

@@ -128,7 +128,9 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
 def _phrase_at(tokens: Sequence[Token], index: int) -> Cue | None:
     for words, event in event_words().phrases.get(tokens[index].lower, ()):
         end = index + len(words)
-        if tuple(t.lower for t in tokens[index:end]) == words:
+        if end > len(tokens) or (len(words) > 1 and tokens[index + 1].lower != words[1]):
+            continue
+        if all(tokens[index + i].lower == word for i, word in enumerate(words)):
             known: Event = event  # type: ignore[assignment]
             if known == "appeal" and _LEGISLATURE & {t.lower for t in tokens[end : end + 3]}:
                 known = "propose"

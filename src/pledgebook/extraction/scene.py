@@ -159,6 +159,11 @@ class Article:
         return frozenset(named - set(self.publisher_actors))
 
 
+def publisher_codes(publisher: str) -> tuple[str, ...]:
+    """The actors that a publisher's name names: "The White House" is US."""
+    return tuple(dict.fromkeys(a.code for a in find_actors(publisher)))
+
+
 def view(document: Document) -> Article:
     """The document's sentences with everything found in them, in order."""
     amounts = find_amounts(document.text)
@@ -183,7 +188,7 @@ def view(document: Document) -> Article:
             )
         )
     return Article(
-        document, tuple(scenes), tuple(dates), tuple(find_actors(document.title)), _publisher_codes(document.publisher)
+        document, tuple(scenes), tuple(dates), tuple(find_actors(document.title)), publisher_codes(document.publisher)
     )
 
 
@@ -192,7 +197,3 @@ def _within(mentions: Sequence[_Mention], start: int, end: int) -> tuple[_Mentio
     first = bisect_left(mentions, start, key=lambda m: m.start)
     last = bisect_left(mentions, end, key=lambda m: m.start)
     return tuple(m for m in mentions[first:last] if m.end <= end)
-
-
-def _publisher_codes(publisher: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(a.code for a in find_actors(publisher)))

@@ -18,10 +18,11 @@ _HAVE = frozenset("has have had having ’ve 've".split())
 _BE = frozenset("is are was were be been being am 's 're isn aren wasn weren".split())
 _NEGATION = frozenset("not never no none nothing neither nor without hardly n't".split())
 _SKIPPED = frozenset(
-    """already also now then just still only soon now recently previously today yesterday finally jointly together so
-    far formally officially immediately quickly reportedly currently since therefore thus already all each both ever
-    again     not never yet duly initially eventually subsequently ultimately even always fully partly newly largely repeatedly
-    first tentatively provisionally unanimously generously recently proudly continually""".split()
+    """already also now then just still only soon now recently previously today yesterday finally jointly together
+    so far formally officially immediately quickly reportedly currently since therefore thus already all
+    each both ever again not never yet duly initially eventually subsequently ultimately even always fully
+    partly newly largely repeatedly first tentatively provisionally unanimously generously recently proudly
+    continually""".split()
 )
 _NOUN_BEFORE = frozenset(
     """the a an its their his her our my your this that these those 's of for in with from by on at into under

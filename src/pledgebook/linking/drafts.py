@@ -116,11 +116,12 @@ def _leader(counted: Counter[T]) -> T | None:
 
 @dataclass(slots=True)
 class Scene:
-    """What stands around a claim: the claims told with it, those of them that have their pledge, its rivals."""
+    """What stands around a claim: the claims told with it, those of them that have their pledge, and the pledges
+    that come into question, in order of their founding."""
 
     siblings: list[Facts]
     placed: list[tuple[Facts, Draft]] = field(default_factory=list)
-    rivals: int = 0
+    candidates: Sequence[Draft] = ()
     copies: dict[str, frozenset[str]] = field(default_factory=dict)
     _sums: list[frozenset[str]] | None = None
     _of: dict[int, list[Facts]] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TypeAlias
@@ -201,9 +202,14 @@ def facts_of(told: PublishedClaim, order: int, stretch: int = 0) -> Facts:
     )
 
 
+def _place_in_print(told: PublishedClaim) -> tuple[date, str, int, int, int, str]:
+    span = told.claim.span
+    return told.published, told.document.id, span.start, span.end, told.claim.ordinal, told.id
+
+
 def in_order(claims: tuple[PublishedClaim, ...]) -> list[Facts]:
     """The facts of the claims in order of publication, then document, place and id."""
-    ranked = sorted(claims, key=lambda c: (c.published, c.document.id, c.claim.span.start, c.claim.span.end, c.id))
+    ranked = sorted(claims, key=_place_in_print)
     before: Counter[str] = Counter()
     facts: list[Facts] = []
     for order, told in enumerate(ranked):

@@ -89,6 +89,7 @@ FEATURES: tuple[Feature, ...] = (
     text.other_year,
     text.other_ordinal,
     text.same_ordinal,
+    text.numbered_among_alike,
     text.shared_words,
     text.long_ago,
     text.before_promise,

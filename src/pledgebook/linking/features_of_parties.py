@@ -126,4 +126,4 @@ def only_one_programme(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 def no_rival(claim: Facts, draft: Draft, scene: Scene) -> float:
     """no other pledge of these parties comes into question"""
-    return float(scene.rivals == 1)
+    return float(len(scene.candidates) == 1)

@@ -148,17 +148,37 @@ def other_year(claim: Facts, draft: Draft, scene: Scene) -> float:
     return float(claim.year is not None and bool(years) and claim.year not in years)
 
 
+def _is_one_of(claim: Facts, draft: Draft) -> bool:
+    """Whether the words number it within a small batch: the third of four is a stage of the four."""
+    if not claim.ordinals or draft.largest is None or not draft.is_things:
+        return False
+    return 1 < max(claim.ordinals) <= draft.largest <= max(cues.ORDINALS.values())
+
+
 def other_ordinal(claim: Facts, draft: Draft, scene: Scene) -> float:
     """they are numbered differently (the second, the third)"""
-    few = draft.largest is not None and draft.is_things and draft.largest <= max(cues.ORDINALS.values())
-    if claim.ordinals and few and 1 < max(claim.ordinals) <= (draft.largest or 0):
-        return 0.0  # The third of four is a stage of the four.
+    if _is_one_of(claim, draft):
+        return 0.0
     return float(any(o.ordinals and claim.ordinals and not o.ordinals & claim.ordinals for o in draft.witnesses))
 
 
 def same_ordinal(claim: Facts, draft: Draft, scene: Scene) -> float:
     """they bear the same number (the third)"""
     return float(any(other.ordinals & claim.ordinals for other in draft.witnesses))
+
+
+def numbered_among_alike(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the text numbers it among pledges of one size (the second lot)"""
+    number = min(claim.ordinals, default=0)
+    founder = draft.founder
+    alike = [
+        other
+        for other in scene.candidates
+        if other.founder.figure == founder.figure and other.founder.item.kinds == founder.item.kinds
+    ]
+    if not claim.item.kinds or not 0 < number <= len(alike) or len(alike) < 2 or _is_one_of(claim, draft):
+        return 0.0
+    return 1.0 if alike[number - 1] is draft else -1.0
 
 
 def shared_words(claim: Facts, draft: Draft, scene: Scene) -> float:

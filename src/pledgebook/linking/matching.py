@@ -128,7 +128,7 @@ def _nearest(claim: Facts, draft: Draft) -> Facts:
 def _place(claim: Facts, drafts: Sequence[Draft], scene: Scene, weights: Weights) -> tuple[Draft, Match] | None:
     """The pledge that the claim is about, with the reasons; None if it founds one."""
     candidates = [draft for draft in drafts if may_join(claim, draft, scene)]
-    scene.rivals = len(candidates)
+    scene.candidates = candidates
     best: tuple[float, int, Draft, tuple[Reason, ...]] | None = None
     floor = odds_of_new(claim, weights)
     for rank, draft in enumerate(candidates):
