@@ -68,7 +68,7 @@ def given(raw: dict[str, Any], document: Document) -> list[tuple[Claim, str | No
 
 def extracted(raw: dict[str, Any], document: Document) -> list[tuple[Claim, str | None]]:
     """The claims that the program finds in an article, each with the key of the gold claim that it matches."""
-    from score import pairs
+    from score import pairs  # type: ignore[import-not-found]  # lies with the gold stories
 
     claims = extract_claims(document)
     gold = []
@@ -98,7 +98,7 @@ def read_story(book: Path, claims_of: ClaimsOf) -> Story:
 
 
 def read_stories(gold: Path, claims_of: ClaimsOf = given) -> list[Story]:
-    sys.path.insert(0, str(gold))
+    sys.path.insert(0, str(GOLD))
     return [read_story(book, claims_of) for book in sorted((gold / "books").glob("*.json"))]
 
 

@@ -66,9 +66,7 @@ def test_where_columns_have_no_room_a_row_is_told_in_lines():
 def test_long_names_break_after_hyphens_and_pluses():
     assert with_breaks("green-climate-fund", 14) == "green-climate-\nfund"
     assert with_breaks("CA+DE+DK+NL+PT", 10) == "CA+DE+DK+\nNL+PT"
-    assert with_breaks("of infrastructures", 10) == "of infrastruc\ntures".replace(
-        "infrastruc\ntures", "infrastruc\ntures"
-    )
+    assert with_breaks("of infrastructures", 10) == "of infrastruc\ntures"
     assert with_breaks("1,000,000,000,000tn", 10) == "1,000,000,000,000tn"
 
 

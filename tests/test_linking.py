@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 
 from pledgebook.linking import Linked, link
+from pledgebook.linking.candidates import RECENT, DraftIndex
 from pledgebook.linking.cues import numbers_in
-from pledgebook.linking.facts import programme_names, sentence_around
+from pledgebook.linking.drafts import WITNESSES, Draft
+from pledgebook.linking.facts import STRETCH, in_order, programme_names, sentence_around
 from pledgebook.linking.features import FEATURES
 from pledgebook.linking.items import parse_item, relation
 from pledgebook.linking.matching import shipped_weights
@@ -246,6 +248,115 @@ def test_a_sum_so_far_is_a_summary() -> None:
     assert link([sum_so_far]).pledges[0].summary
 
 
+def test_the_third_of_four_is_a_stage_of_the_four() -> None:
+    first = article("Finland will send four radar stations.", "2024-02-01")
+    later = article("A third radar station from Finland has arrived.", "2024-08-01")
+    told = {"item": "radar station"}
+    four = claim(first, "four radar stations", "pledge", (4, "item"), **told)
+    second = claim(
+        article("A second radar station has come.", "2024-06-01"), "A second radar station has come", "deliver",
+        (1, "item"), basis="part", **told,
+    )  # fmt: skip
+    third = claim(later, "A third radar station", "deliver", (1, "item"), basis="part", **told)
+    assert are_one(four, second, third)
+
+
+def test_a_third_gift_of_one_is_a_gift_of_its_own() -> None:
+    gifts = [
+        claim(article(f"Finland gives a {word} radar station.", day), f"a {word} radar station", "pledge", (1, "item"),
+              item="radar station", basis=basis, happened=PartialDate.parse(day))
+        for word, day, basis in (("first", "2023-02-01", "total"), ("second", "2023-09-01", "increment"))
+    ]  # fmt: skip
+    assert len(link(gifts).pledges) == 2
+
+
+def test_the_second_lot_is_the_later_of_two_pledges_of_one_size() -> None:
+    one = article("Finland buys 40 million doses for Ghana.", "2021-06-01")
+    two = article("Finland buys a further 40 million doses for Ghana.", "2021-09-01")
+    later = article("Shipping of the second lot of 40 million doses has begun, Helsinki said.", "2022-01-10")
+    told: dict[str, Any] = {"recipients": ("GH",), "item": "vaccine dose", "aid": "humanitarian"}
+    figure = (40_000_000, "item")
+    june = claim(one, "40 million doses", "pledge", figure, happened=PartialDate(2021, 6, 1), **told)
+    september = claim(
+        two, "a further 40 million doses", "pledge", figure, basis="increment", happened=PartialDate(2021, 9, 1), **told
+    )
+    shipping = claim(later, "the second lot of 40 million doses", "deliver", figure, basis="part", **told)
+
+    linked = link([june, september, shipping])
+
+    assert holding(linked, shipping) == holding(linked, september) != holding(linked, june)
+
+
+def test_an_addition_told_again_is_no_further_addition() -> None:
+    first = article("Finland has 12 howitzers for Ukraine.", "2024-02-01")
+    more = article("In May Finland added 7 howitzers, which makes 19.", "2024-05-03")
+    again = article("The 7 howitzers that were added in May are on their way.", "2024-06-20")
+    guns = {"item": "howitzer"}
+    promised = claim(first, "12 howitzers", "pledge", (12, "item"), happened=PartialDate(2024, 2, 1), **guns)
+    added = claim(
+        more, "added 7 howitzers", "pledge", (7, "item"), basis="increment", happened=PartialDate(2024, 5), **guns
+    )
+    total = claim(more, "which makes 19", "pledge", (19, "item"), happened=PartialDate(2024, 5), **guns)
+    restated = claim(
+        again, "7 howitzers that were added in May", "pledge", (7, "item"), basis="increment",
+        happened=PartialDate(2024, 5), **guns,
+    )  # fmt: skip
+    assert are_one(promised, added, total, restated)
+
+
+def test_a_year_of_a_programme_is_part_of_it_and_no_new_size_of_it() -> None:
+    first = article("The Kalevala Programme holds 9 billion euros for Ukraine.", "2023-02-01")
+    later = article("Out of the Kalevala Programme, Finland gives 1.7 billion euros in 2024.", "2023-11-01")
+    whole = claim(first, "9 billion euros", "commit", (9_000_000_000, "EUR"), item="kalevala programme")
+    year = claim(later, "1.7 billion euros", "pledge", (1_700_000_000, "EUR"), item="support", due=PartialDate(2024))
+    linked = link([whole, year])
+    assert holding(linked, year).part_of == holding(linked, whole).id
+
+
+@pytest.mark.parametrize(("confidence", "one"), [(0.3, True), (1.0, False)])
+def test_a_telling_figure_outweighs_parties_that_are_not_surely_read(confidence: float, one: bool) -> None:
+    first = article("Finland will pay 374 million euros for air defence.", "2024-02-01")
+    later = article("Of the 374 million euros for air defence nothing has come, Tallinn says.", "2024-04-01")
+    promise = claim(first, "374 million euros", "pledge", (374_000_000, "EUR"), item="air defence")
+    silence = claim(
+        later, "374 million euros", "miss", (374_000_000, "EUR"), item="air defence", donors=("EE",),
+        confidence=confidence,
+    )  # fmt: skip
+    assert are_one(promise, silence) is one
+
+
+def test_a_pledge_told_over_and_over_is_held_against_few_of_its_claims() -> None:
+    text = article("Finland will send 30 field guns.", "2024-02-01")
+    facts = in_order(
+        tuple(
+            claim(text, "30 field guns", "pledge", (30, "item"), item="field gun", ordinal=number)
+            for number in range(3 * WITNESSES)
+        )
+    )
+    draft = Draft(facts)
+    assert len(draft.claims) == 3 * WITNESSES
+    assert len(draft.witnesses) == WITNESSES
+    assert draft.witnesses[0] is draft.founder
+    assert draft.witnesses[-1] is draft.latest
+    assert len(draft.telling(facts[0].figure)) == WITNESSES
+
+
+def test_a_long_table_is_read_stretch_by_stretch() -> None:
+    rows = article(
+        "\n".join(f"{number} tents for camp {number}" for number in range(100, 100 + 3 * STRETCH)), "2024-02-01"
+    )
+    told = tuple(
+        claim(rows, f"{number} tents for", "pledge", (number, "item"), item="tent")
+        for number in range(100, 100 + 3 * STRETCH)
+    )
+    facts = in_order(told)
+    index = DraftIndex()
+    for one in facts:
+        index.add(one, Draft([one]))
+    assert len({one.stretch for one in facts}) == 3
+    assert len(index.candidates(facts[-1])) <= 3 * RECENT
+
+
 @pytest.mark.parametrize(
     ("left", "right", "expected"),
     [
@@ -295,5 +406,5 @@ def test_quality_on_the_gold_stories_does_not_fall() -> None:
     counts: dict[str, Counter[str]] = {"links": Counter(), "parts": Counter()}
     for story in link_gold.read_stories(GOLD):
         link_gold.measure(story, link(story.claims), counts)
-    assert link_gold.f1(counts["links"])[0] >= 0.82
-    assert link_gold.f1(counts["parts"])[0] >= 0.57
+    assert link_gold.f1(counts["links"])[0] >= 0.84
+    assert link_gold.f1(counts["parts"])[0] >= 0.60

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pledgebook.book.derived import DerivedFolder, connect_in_memory, generation_name
 from pledgebook.book.folder import find_book
 from pledgebook.book.log import open_log
-from pledgebook.book.standing import standing_ledger
+from pledgebook.book.standing import standing_ledgers
 from pledgebook.book.supersession import keep_over_time, superseded_from
 from pledgebook.book.tables import DerivedBook
 from pledgebook.errors import BookBusy, BookDamaged
@@ -245,8 +245,11 @@ def _stands(book_path: str | Path) -> bool:
 def _broken_laws(connection: DuckDBPyConnection) -> list[Issue]:
     from pledgebook.ledger.checks import check as check_ledger
 
-    ledger = standing_ledger(connection)
-    return check_ledger(ledger.pledges, ledger.claims, ledger.states, ledger.postings, ledger.withdrawn)
+    return [
+        issue
+        for ledger in standing_ledgers(connection)
+        for issue in check_ledger(ledger.pledges, ledger.claims, ledger.states, ledger.postings, ledger.withdrawn)
+    ]
 
 
 def text_of(book_path: str | Path, document_hash: str) -> str | None:

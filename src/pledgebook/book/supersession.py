@@ -71,10 +71,10 @@ def _families(
 
     All families without such days come as one.
     """
-    by_id = {pledge.id: pledge for pledge in pledges}
+    whole_of = {pledge.id: pledge.part_of for pledge in pledges}
     families: dict[str, list[Pledge]] = {}
     for pledge in pledges:
-        families.setdefault(_topmost(pledge, by_id), []).append(pledge)
+        families.setdefault(topmost(pledge.id, whole_of), []).append(pledge)
     unchanged: list[Pledge] = []
     for family in families.values():
         hashes = {claims[claim].document.hash for pledge in family for claim in pledge.claims if claim in claims}
@@ -86,9 +86,10 @@ def _families(
     yield unchanged, []
 
 
-def _topmost(pledge: Pledge, by_id: Mapping[str, Pledge]) -> str:
-    line = [pledge.id]
-    while (whole := by_id[line[-1]].part_of) in by_id:
+def topmost(pledge: str, whole_of: Mapping[str, str | None]) -> str:
+    """The pledge that this one is part of at any depth; each pledge's whole stands in `whole_of`."""
+    line = [pledge]
+    while (whole := whole_of[line[-1]]) in whole_of:
         assert whole is not None
         if whole in line:  # a circle: all in it are one family
             return min(line[line.index(whole) :])

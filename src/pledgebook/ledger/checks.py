@@ -125,10 +125,12 @@ def states_are_their_postings(book: LedgerBook) -> Iterator[Issue]:
     for pledge, states in book.states.items():
         accounts, coming = Balances({}, {}, {}), deque(book.postings.get(pledge, ()))
         for state in states:
+            columns = columns_of(state).items()
             for end in (state.known_from, last_day(state)):
+                if end != state.known_from and not (coming and coming[0].known_from <= end):
+                    continue
                 while coming and coming[0].known_from <= end:
                     accounts.add(coming.popleft())
-                columns = columns_of(state).items()
                 wrong = [name for name, told in columns if accounts.read(name) != (told.low, told.high)]
                 if wrong:
                     yield issue(pledge, f"{', '.join(wrong)} on {end}: state and postings differ")

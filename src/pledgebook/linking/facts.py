@@ -24,6 +24,9 @@ SURE = 0.6
 TELLING_DIGITS = 2
 """Digits of a figure, without trailing zeros, from which two promises seldom share it by chance."""
 
+TELLING_COUNT = 1000
+"""Things from which a count may tell a promise: several states gave 14 tanks each."""
+
 STRETCH = 80
 """Claims of a document that are read together: an article has 10 to 30, a table thousands, which have little to do
 with each other."""
@@ -80,8 +83,9 @@ class Facts:
 
     @property
     def tells_apart(self) -> bool:
-        """Whether the figure is one that two promises hardly share: no round sum, no small count."""
-        return len(self.size.normalize().as_tuple().digits) >= TELLING_DIGITS
+        """Whether the figure is one that two promises hardly share: no round sum, no small count of things."""
+        small = not self.is_money and self.size < TELLING_COUNT
+        return not small and len(self.size.normalize().as_tuple().digits) >= TELLING_DIGITS
 
     @property
     def has_amount(self) -> bool:

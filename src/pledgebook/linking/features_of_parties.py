@@ -77,8 +77,6 @@ def thing_unsaid(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 def different_thing(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the things given are different"""
-    if claim.tells_apart and equals(claim, draft):
-        return 0.0  # A figure that both tell outweighs the words for the thing.
     found = relations(claim, draft)
     return found.count("different") / len(found) * (0.3 if claim.is_money else 1.0)
 

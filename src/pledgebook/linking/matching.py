@@ -10,7 +10,7 @@ from importlib import resources
 
 from pledgebook.linking import amounts
 from pledgebook.linking.candidates import DraftIndex
-from pledgebook.linking.comparing import equals, is_joint, relation_of
+from pledgebook.linking.comparing import equals, is_joint, relation_of, same_document
 from pledgebook.linking.copies import aligned_copies
 from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import PROMISES, Facts
@@ -66,7 +66,7 @@ def _anchored(claim: Facts, draft: Draft) -> bool:
 
 def _parties_doubtful(claim: Facts, draft: Draft) -> bool:
     """Whether the parties, one of which is not surely told, matter less than a figure that both tell."""
-    same = [other for other in equals(claim, draft) if claim.tells_apart]
+    same = [other for other in equals(claim, draft) if claim.tells_apart and not same_document(claim, other)]
     return any(not (claim.is_sure and other.is_sure) for other in same)
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import re2
 
+from pledgebook.linking.comparing import overlap
 from pledgebook.linking.facts import PROMISES, Facts
 from pledgebook.linking.items import relation
 from pledgebook.linking.ties import Side, Tie, donors_within, in_one_measure, initiatives_in
@@ -21,6 +22,9 @@ Feature: TypeAlias = Callable[[Tie], float]
 
 FULL_SIZE = Decimal("0.85")
 """Share of a pledge's largest figure from which a figure is the whole pledge, rounded or revised."""
+
+AROUND = 0.5
+"""How much a programme named in the title or the sentence before counts, against one named in the same sentence."""
 
 NEXT_SENTENCES = 300
 """Characters between the whole's sentence and the part's in which the text still speaks of the whole: two sentences."""
@@ -135,8 +139,11 @@ def other_recipients(tie: Tie) -> float:
 
 def own_programme(tie: Tie) -> float:
     """its text names the programme that the whole is"""
-    named = tie.part_side.named & tie.whole_side.runs
-    return float(bool(named) and not other_donors(tie))
+    if other_donors(tie):
+        return 0.0
+    if tie.part_side.named & tie.whole_side.runs:
+        return 1.0
+    return AROUND if tie.part_side.around & tie.whole_side.runs else 0.0
 
 
 def joins_programme(tie: Tie) -> float:
@@ -160,6 +167,12 @@ def joint_promise(tie: Tie) -> float:
     many = len(tie.whole_draft.donors) > 1 or (not tie.whole_draft.donors and tie.whole.sums_up)
     one_kind = bool(tie.part.item.kinds) and relation(tie.part.item, tie.whole.item) in ("same", "nested")
     return float(tie.in_one_text and many and one_kind and not other_donors(tie) and not same_donors(tie))
+
+
+def promised_apart(tie: Tie) -> float:
+    """they were promised at different times"""
+    part, whole = tie.part_draft.promised_on, tie.whole_draft.promised_on
+    return float(bool(part and whole) and not any(overlap(one, other) for one in part for other in whole))
 
 
 def adds_to_whole(tie: Tie) -> float:
@@ -226,6 +239,7 @@ FEATURES: tuple[Feature, ...] = (
     pays_for_programme,
     joint_promise,
     form_of_whole,
+    promised_apart,
     adds_to_whole,
     other_measure,
     two_parts,

@@ -89,7 +89,7 @@ def _programme_ties(sides: Sequence[Side]) -> Iterable[Tie]:
             wholes.setdefault(name, []).append(side)
     largest = {name: sorted(some, key=_by_size)[:MOST_WHOLES] for name, some in wholes.items()}
     for side in sides:
-        for name in sorted(side.named):
+        for name in sorted(side.named | side.around):
             for whole in largest.get(name, []):
                 naming = next((c for c in side.draft.claims if name in c.programmes), side.draft.founder)
                 if whole is not side:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from pledgebook.linking.cues import PROGRAMME_WORDS
 from pledgebook.linking.drafts import Draft
-from pledgebook.linking.facts import PROMISES, Facts
+from pledgebook.linking.facts import PROMISES, Facts, programme_names, sentence_around
 from pledgebook.linking.items import words_of
 from pledgebook.linking.rates import in_dollars
 from pledgebook.model import Document
@@ -25,13 +25,14 @@ MEMBER_WORDS = frozenset(["member", "members", "team", "club", "coalition", "all
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """A draft with the programmes that its texts name and those that it is itself.
+    """A draft with the programmes that its sentences name, those named `around` them, and those that it is itself.
 
     `givers` are its donors with the members of bodies that its texts count in, `full_size` is its largest figure.
     """
 
     draft: Draft
     named: frozenset[str]
+    around: frozenset[str]
     runs: frozenset[str]
     givers: frozenset[str]
     full_size: Decimal
@@ -122,6 +123,13 @@ def in_one_measure(a: Facts, b: Facts) -> tuple[Decimal, Decimal] | None:
     return None if left is None or right is None else (left, right)
 
 
+def programmes_around(claim: Facts) -> frozenset[str]:
+    """The programmes that the title and the sentence before the claim's own name."""
+    document = claim.told.document
+    before, _ = sentence_around(document.text, max(0, claim.sentence[0] - 1))
+    return programme_names(document.title) | programme_names(document.text[before : claim.sentence[0]])
+
+
 def programmes_named(draft: Draft) -> frozenset[str]:
     """The programmes that the sentences around the pledge's claims, or their items, name."""
     named = frozenset().union(*(claim.programmes for claim in draft.claims))
@@ -143,4 +151,5 @@ def programme_of(draft: Draft) -> frozenset[str]:
 
 def side_of(draft: Draft) -> Side:
     full_size = max((c.size for c in draft.claims if c.unit == draft.unit), default=Decimal(0))
-    return Side(draft, programmes_named(draft), programme_of(draft), givers_of(draft), full_size)
+    around = frozenset().union(*(programmes_around(claim) for claim in draft.claims))
+    return Side(draft, programmes_named(draft), around, programme_of(draft), givers_of(draft), full_size)

@@ -83,9 +83,7 @@ def latest_day(connection: DuckDBPyConnection) -> date:
     """The publication date of the book's latest document; NotInBook for an empty book."""
     day = run(connection, "latest_publication", {})[0]["day"]
     if day is None:
-        raise NotInBook(
-            "the book holds no document, or held none by then; add some: pledgebook read --book BOOK PATH"
-        )
+        raise NotInBook("the book holds no document, or held none by then; add some: pledgebook read --book BOOK PATH")
     found: date = day
     return found
 
