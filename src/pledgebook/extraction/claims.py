@@ -17,9 +17,10 @@ from pledgebook.extraction.amounts import AmountMention
 from pledgebook.extraction.basis import basis_candidates
 from pledgebook.extraction.dates import DateMention, announcement_day, due_of, happened_of
 from pledgebook.extraction.events import event_candidates
-from pledgebook.extraction.evidence import Reach, reaches
+from pledgebook.extraction.evidence import reaches
 from pledgebook.extraction.ground import Ground, Memory, Subject
-from pledgebook.extraction.groups import Codes, groups
+from pledgebook.extraction.groups import Codes
+from pledgebook.extraction.holders import held_by
 from pledgebook.extraction.items import aid_kind, item_of
 from pledgebook.extraction.judges import Judge
 from pledgebook.extraction.named_parties import Role
@@ -220,7 +221,7 @@ def _claim(ground: Ground, verdict: Verdict, speech: _Speech) -> Claim:
         due=due.date if due else None,
         speaker=speech.speaker(span),
         confidence=round(verdict.confidence, 3),
-        held_by=held_by(scene, ground.reached) if verdict.event == "block" else None,
+        held_by=held_by(ground, (*verdict.donors, *verdict.recipients)) if verdict.event == "block" else None,
         happened_phrase=happened.phrase if happened else None,
         due_phrase=due.phrase if due else None,
         extractor=EXTRACTOR,
@@ -235,25 +236,6 @@ def _dates(ground: Ground, event: Event, span: Span) -> tuple[DateMention | None
         document.text, (scene.start, scene.end), ground.article.dates, event, document.published
     )
     return happened, due_of(scene.dates, span.start, span.end, event, others)
-
-
-def held_by(scene: Scene, reached: Sequence[Reach]) -> str | None:
-    """Who holds the aid up, in the text's words: the subject of an active blocking verb, or who stands
-    after "by", "in" or "because"."""
-    cue = next((r.cue for r in reached if r.cue.event == "block"), None)
-    if cue is None:
-        return None
-    named = [g for g in groups(scene) if len(g.codes) == 1]
-    after = [g for g in named if g.first > cue.last]
-    before = [g for g in named if g.last < cue.first]
-    if cue.verb_class == "block" and not cue.passive and before:
-        chosen = before[-1]
-    elif after:
-        chosen = after[0]
-    else:
-        return None
-    mention = chosen.mentions[0]
-    return scene.text[mention.start : mention.end]
 
 
 def _fullest(claims: Sequence[Claim]) -> list[Claim]:
