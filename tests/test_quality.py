@@ -25,11 +25,11 @@ PROGRAM = Path(sys.executable).parent / "pledgebook"
 
 needs_gold = pytest.mark.skipif(not GOLD.is_dir(), reason="the gold set is not beside this checkout (../shared/gold)")
 
-OWN_FLOORS = {"amount": 0.0, "claim": 0.0}
-ARTICLE_FLOORS = {"amount": 0.0, "claim": 0.0, "full": 0.0, "other": 0.0}
-STORY_FLOORS = {"amount": 0.0, "claim": 0.0, "full": 0.0, "other": 0.0}
-LEDGER_FLOORS = {"links": 0.0, "rows": 0.0, "cells": 0.0, "due": 0.0, "parts": 0.0, "claims": 1.0}
-WHOLE_WAY_FLOORS = {"links": 0.0, "rows": 0.0}
+OWN_FLOORS = {"amount": 0.94, "claim": 0.67}
+ARTICLE_FLOORS = {"amount": 0.90, "claim": 0.61, "full": 0.43, "other": 0.32}
+STORY_FLOORS = {"amount": 0.91, "claim": 0.62, "full": 0.42, "other": 0.34}
+LEDGER_FLOORS = {"links": 0.82, "rows": 0.72, "cells": 0.90, "due": 0.90, "parts": 0.57, "claims": 1.0}
+WHOLE_WAY_FLOORS = {"links": 0.48, "rows": 0.44}
 
 
 def annotated(path: Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

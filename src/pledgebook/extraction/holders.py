@@ -11,8 +11,8 @@ LONGEST_NAME = 8
 """Words of a holder's name: longer ones are half sentences."""
 
 _ENDS_NAME = frozenset(
-    """which who that because as until after since at on over for and but while when , . ; : ( ) - – — has have had is are
-    was were will would""".split()
+    """which who that because as until after since at on over for and but while when , . ; : ( ) - – — has have had is
+    are was were will would""".split()
 )
 
 
