@@ -51,7 +51,7 @@ class Asked(TypedDict, total=False):
 
 
 def open(path: str | Path) -> Book:
-    """The book at this path or database address; one that is not there yet is made by `read`."""
+    """The book at this path; one that is not there yet is made by `read`."""
     return Book(path)
 
 
@@ -149,7 +149,7 @@ def _names(given: Names | None) -> tuple[str, ...]:
 
 
 class Book:
-    """The book at a path or database address; every query answers a `Table`.
+    """The book at a path; every query answers a `Table`.
 
     All queries take `as_of`, `recorded_by`, `donor`, `recipient`, `aid`, `item` and `status`.
     """

@@ -22,7 +22,7 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-BookOption = Annotated[str, typer.Option("--book", metavar="BOOK", help="The book: a folder or a database address.")]
+BookOption = Annotated[str, typer.Option("--book", metavar="BOOK", help="The book: a folder.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="A table to read, or lines for programs.")]
 
 QUERY_OPTIONS: dict[str, tuple[Any, Any]] = {
