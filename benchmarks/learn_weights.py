@@ -26,6 +26,7 @@ from typing import Any
 
 import numpy as np
 
+from pledgebook.extraction.actors import find_actors
 from pledgebook.extraction.claims import build_claims
 from pledgebook.extraction.judges import DECISIONS, WeighingJudge
 from pledgebook.extraction.scene import Article, view
@@ -177,7 +178,7 @@ def load(folders: Sequence[Path]) -> list[Annotated]:
                 publisher=raw["publisher"], title=raw["title"],
             )  # fmt: skip
             group = raw["id"] if path.parent == folder else path.parent.name
-            out.append(Annotated(view(document), raw["claims"], group, raw))
+            out.append(Annotated(view(document, find_actors(document.text)), raw["claims"], group, raw))
     return out
 
 

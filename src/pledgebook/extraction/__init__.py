@@ -14,14 +14,18 @@ def extract_claims(document: Document) -> list[Claim]:
     """The document's claims in the order of their places; none if its words cannot be about aid,
     or if it names no party besides its publisher: spending at home is no aid."""
     # The engine and its vocabulary are loaded with the first text, not with the package.
+    from pledgebook.extraction.actors import find_actors
     from pledgebook.extraction.claims import build_claims
     from pledgebook.extraction.gate import may_hold_aid, names_two_parties
     from pledgebook.extraction.judges import WeighingJudge
     from pledgebook.extraction.scene import view
 
-    if not may_hold_aid(document.text) or not names_two_parties(document):
+    if not may_hold_aid(document.text):
         return []
-    return build_claims(view(document), WeighingJudge())
+    actors = find_actors(document.text)
+    if not names_two_parties(document, actors):
+        return []
+    return build_claims(view(document, actors), WeighingJudge())
 
 
 def extract(text: str, *, published: date, publisher: str = "", title: str = "", language: str = "en") -> list[Claim]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import re2
 
-from pledgebook.extraction.actors import find_actors
+from pledgebook.extraction.actors import ActorMention, find_actors
 from pledgebook.extraction.scene import publisher_codes
 from pledgebook.model import Document
 
@@ -31,7 +32,7 @@ def may_hold_aid(text: str) -> bool:
     return _aid().search(text) is not None
 
 
-def names_two_parties(document: Document) -> bool:
-    """Whether the text or title names an actor besides the publisher's own: spending at home is no aid."""
+def names_two_parties(document: Document, actors: Sequence[ActorMention]) -> bool:
+    """Whether the text's actors or the title hold one besides the publisher's own: spending at home is no aid."""
     own = set(publisher_codes(document.publisher))
-    return any(a.code not in own for text in (document.text, document.title) for a in find_actors(text))
+    return any(a.code not in own for a in (*actors, *find_actors(document.title)))

@@ -22,7 +22,7 @@ _BEFORE_NAME = frozenset(
     """the a people government governments state republic kingdom army forces armed military president prime minister
     ministry authorities population country region territory war-torn embattled neighbouring new poor poorest hard-hit
     flood-hit quake-hit his her its their our former 's of and citizens refugees victims defence defense foreign finance
-    federal government-of all""".split()
+    federal all""".split()
 )
 
 

@@ -164,10 +164,10 @@ def publisher_codes(publisher: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a.code for a in find_actors(publisher)))
 
 
-def view(document: Document) -> Article:
-    """The document's sentences with everything found in them, in order."""
+def view(document: Document, found: Sequence[ActorMention]) -> Article:
+    """The document's sentences with everything found in them, in order; `found` are the actors of its text."""
     amounts = find_amounts(document.text)
-    named = [a for a in find_actors(document.text) if a.code not in NO_PARTIES]
+    named = [a for a in found if a.code not in NO_PARTIES]
     actors = with_descriptions(document.text, named)
     dates = find_dates(document.text, document.published)
     low = lowered(document.text)

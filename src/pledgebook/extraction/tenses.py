@@ -27,7 +27,7 @@ _SKIPPED = frozenset(
 _NOUN_BEFORE = frozenset(
     """the a an its their his her our my your this that these those 's of for in with from by on at into under
     new additional further more any some no other such each every first second third last next latest total annual
-    previous initial early ambitious joint overall military humanitarian financial key critical generous's""".split()
+    previous initial early ambitious joint overall military humanitarian financial key critical""".split()
 )
 _VERB_BEFORE = frozenset(
     """to will would can could may might should shall must not do does did we they i you who which that and or also

@@ -119,12 +119,3 @@ def relation(left: Item, right: Item) -> ItemRelation:
     if left.names == right.names:
         return "same"
     return "nested" if left.names <= right.names or right.names <= left.names else "different"
-
-
-def content_differs(part: Item, whole: Item) -> bool:
-    """Whether the first item names a content of its own within the second: another form, purpose, kind or name."""
-    if part.instruments and part.instruments != whole.instruments:
-        return True
-    if part.purposes and part.purposes != whole.purposes:
-        return True
-    return bool(part.names - whole.names) or bool(part.kinds and whole.says_what and part.kinds != whole.kinds)
