@@ -91,6 +91,7 @@ def machine() -> str:
     told = names.read_text("utf-8").splitlines() if names.exists() else []
     model = next((line.split(":")[1].strip() for line in told if line.startswith("model name")), platform.machine())
     packages = {"pledgebook": "pledgebook", "duckdb": "duckdb", "google-re2": "re2", "pyarrow": "pyarrow"}
+    packages |= {"rensa": "rensa", "datasketch": "datasketch"}
     packages |= {"quantulum3": "quantulum3", "spacy": "spacy"}
     present = [f"{name} {metadata.version(name)}" for name, module in packages.items() if is_there(module)]
     return ", ".join(

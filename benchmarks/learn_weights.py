@@ -8,7 +8,7 @@ logit with an L2 penalty then finds the weights. Figures are by cross-validation
 weights that have seen its fold, and the articles of one story (a sub-folder) stand in one fold.
 `--write` learns from all of them and writes src/pledgebook/extraction/weights.json.
 
-Needs numpy, which the package itself does not.
+Needs numpy and scipy, which the package itself does not.
 """
 
 from __future__ import annotations
@@ -18,17 +18,20 @@ import hashlib
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scipy import sparse
+from scipy.optimize import minimize
+from white_house import excerpts
 
 from pledgebook.extraction.actors import find_actors
 from pledgebook.extraction.claims import build_claims
-from pledgebook.extraction.judges import DECISIONS, WeighingJudge
+from pledgebook.extraction.judges import DECISIONS, WeighingJudge, spread
 from pledgebook.extraction.scene import Article, view
 from pledgebook.model import Document
 
@@ -36,7 +39,9 @@ MIN_COUNT = 3
 """Features seen in fewer choices than this are left out: they would only remember an article."""
 PENALTY = 2.0
 """L2 penalty: the best of 0.5, 1, 2 and 4 by cross-validation."""
-STEPS = 250
+STEPS = 200
+LEAST_WEIGHT = 0.02
+"""Weights nearer to zero than this are left out."""
 ROUNDS = 1
 """Rounds of learning among own mistakes; more changed nothing."""
 WEIGHTS = Path(__file__).parent.parent / "src/pledgebook/extraction/weights.json"
@@ -74,28 +79,33 @@ class Annotation:
         self.by_place = _align(annotated)
         self.amounts = {_amount(c) for c in annotated.gold}
 
-    def pick(self, decision: str, subject: Any, candidates: Sequence[Any], labels: Sequence[Any]) -> tuple[Any, float]:
-        if decision.startswith("topic_"):
-            return self._topic(decision, candidates, labels)
+    def likelihood(self, decision: str, subject: Any, features: Sequence[str]) -> float:
         gold = self._gold_of(subject)
-        if decision.startswith("aid"):
-            answer = self._is_aid(decision, subject, candidates, gold)
-            return answer if self.judge is None else self.judge.pick(decision, subject, candidates, labels)
-        if gold is None:
-            return self.judge.pick(decision, subject, candidates, labels) if self.judge else (labels[0], 1.0)
-        want = _label(decision, gold)
-        right = [i for i, label in enumerate(labels) if label == want]
-        if right:
-            self.annotated.examples[decision].append(Example([list(c) for c in candidates], right))
-        return self.judge.pick(decision, subject, candidates, labels) if self.judge else (want, 1.0)
+        if gold is not None or not self._is_told_elsewhere(subject):
+            right = [0] if gold is not None else [1]
+            self.annotated.examples[decision].append(Example([list(features), []], right))
+        if self.judge is not None:
+            return self.judge.likelihood(decision, subject, features)
+        return 1.0 if gold is not None else 0.0
 
     def rank(
         self, decision: str, subject: Any, candidates: Sequence[Any], labels: Sequence[Any]
     ) -> list[tuple[Any, float]]:
-        answer = self.pick(decision, subject, candidates, labels)
-        return [answer] if self.judge is None else self.judge.rank(decision, subject, candidates, labels)
+        if decision.startswith("topic_"):
+            return self._topic(decision, candidates, labels)
+        gold = self._gold_of(subject)
+        want = labels[0] if gold is None else _label(decision, gold)
+        right = [i for i, label in enumerate(labels) if label == want]
+        if gold is not None and right:
+            self.annotated.examples[decision].append(Example([list(c) for c in candidates], right))
+        return [(want, 1.0)] if self.judge is None else self.judge.rank(decision, subject, candidates, labels)
 
-    def _topic(self, decision: str, candidates: Sequence[Any], labels: Sequence[Any]) -> tuple[Any, float]:
+    def classify(
+        self, decision: str, subject: Any, shared: Sequence[str], own: Sequence[Any], labels: Sequence[Any]
+    ) -> list[tuple[Any, float]]:
+        return self.rank(decision, subject, spread(shared, own, labels), labels)
+
+    def _topic(self, decision: str, candidates: Sequence[Any], labels: Sequence[Any]) -> list[tuple[Any, float]]:
         told = Counter(_label(decision.removeprefix("topic_"), claim) for claim in self.annotated.gold)
         if told:
             want = min(told, key=lambda codes: (-told[codes], codes))
@@ -104,17 +114,11 @@ class Annotation:
                 self.annotated.examples[decision].append(Example([list(c) for c in candidates], right))
         elif self.judge is None:
             want = ()
-        return self.judge.pick(decision, None, candidates, labels) if self.judge else (want, 1.0)
+        return self.judge.rank(decision, None, candidates, labels) if self.judge else [(want, 1.0)]
 
-    def _is_aid(self, decision: str, subject: Any, candidates: Sequence[Any], gold: Any) -> tuple[bool, float]:
-        if gold is None and subject.amount is not None:
-            a = subject.amount
-            key = (float(a.low) if a.low is not None else None, float(a.high) if a.high is not None else None, a.unit)
-            if key in self.amounts:
-                return False, 1.0
-        right = [0] if gold is not None else [1]
-        self.annotated.examples[decision].append(Example([list(c) for c in candidates], right))
-        return gold is not None, 1.0
+    def _is_told_elsewhere(self, subject: Any) -> bool:
+        """Whether the annotation tells the same amount at another place: neither a yes nor a no."""
+        return subject.amount is not None and _mention(subject.amount) in self.amounts
 
     def _gold_of(self, subject: Any) -> dict[str, Any] | None:
         return self.by_place.get((subject.start, subject.end, subject.amount is not None))
@@ -167,19 +171,27 @@ def _mention(a: Any) -> tuple[float | None, float | None, str]:
 
 
 def load(folders: Sequence[Path]) -> list[Annotated]:
+    """The annotated articles of folders, and those of `.jsonl` files that point into the White House corpus."""
     out = []
     for folder in folders:
-        for path in sorted(folder.rglob("*.json")):
-            raw = json.loads(path.read_text("utf-8"))
-            if "claims" not in raw:
-                continue
+        for raw, group in articles_of(folder):
             document = Document.make(
                 raw["text"], published=date.fromisoformat(raw["published"]), id=raw["id"],
                 publisher=raw["publisher"], title=raw["title"],
             )  # fmt: skip
-            group = raw["id"] if path.parent == folder else path.parent.name
             out.append(Annotated(view(document, find_actors(document.text)), raw["claims"], group, raw))
     return out
+
+
+def articles_of(folder: Path) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each article with the key of its fold: the address of its release, its story, or itself."""
+    if folder.suffix == ".jsonl":
+        yield from ((raw, raw["url"]) for raw in excerpts(folder))
+        return
+    for path in sorted(folder.rglob("*.json")):
+        raw = json.loads(path.read_text("utf-8"))
+        if "claims" in raw:
+            yield raw, raw["id"] if path.parent == folder else path.parent.name
 
 
 def observe(items: Sequence[Annotated], judge: WeighingJudge | None = None) -> None:
@@ -190,40 +202,40 @@ def observe(items: Sequence[Annotated], judge: WeighingJudge | None = None) -> N
 
 def learn(examples: Sequence[Example], penalty: float) -> dict[str, float]:
     """Weights of a conditional logit: softmax over each choice's candidates, several may be right."""
+    if not examples:
+        return {}
     seen = Counter(f for e in examples for f in {f for c in e.candidates for f in c})
     names = sorted(f for f, n in seen.items() if n >= MIN_COUNT)
     index = {f: i for i, f in enumerate(names)}
-    rows, cols, choice, right = [], [], [], []
-    row = 0
+    columns, starts, choice, right = [], [0], [], []
     for number, example in enumerate(examples):
         for at, candidate in enumerate(example.candidates):
-            ids = sorted({index[f] for f in candidate if f in index})
-            rows += [row] * len(ids)
-            cols += ids
+            columns += [index[f] for f in candidate if f in index]
+            starts.append(len(columns))
             choice.append(number)
             right.append(at in example.right)
-            row += 1
-    r, c = np.array(rows, dtype=np.int64), np.array(cols, dtype=np.int64)
+    ones = np.ones(len(columns))
+    table = sparse.csr_matrix((ones, columns, starts), shape=(len(choice), len(names)))
+    turned = table.T.tocsr()
+    first = np.flatnonzero(np.diff(np.array(choice), prepend=-1))
     group, good = np.array(choice), np.array(right)
-    w, m, v = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
-    for step in range(1, STEPS + 1):
-        scores = np.bincount(r, weights=w[c], minlength=row)
-        p = _softmax(scores, group, len(examples))
-        masked = np.where(good, scores, -1e9)
-        q = _softmax(masked, group, len(examples)) * good
-        gradient = np.bincount(c, weights=(p - q)[r], minlength=len(names)) + penalty * w
-        m = 0.9 * m + 0.1 * gradient
-        v = 0.999 * v + 0.001 * gradient**2
-        rate = 0.08 * (1 - step / STEPS) + 0.002
-        w -= rate * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
-    return {f: round(float(x), 3) for f, x in zip(names, w, strict=True) if abs(x) >= 0.02}
+
+    def loss(w: Any) -> tuple[float, Any]:
+        scores = table @ w
+        p, whole = _softmax(scores, group, first)
+        q, part = _softmax(np.where(good, scores, -1e9), group, first)
+        return float(np.sum(whole - part) + penalty / 2 * w @ w), turned @ (p - q) + penalty * w
+
+    found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    return {f: round(float(x), 3) for f, x in zip(names, found.x, strict=True) if abs(x) >= LEAST_WEIGHT}
 
 
-def _softmax(scores: Any, group: Any, count: int) -> Any:
-    top = np.full(count, -np.inf)
-    np.maximum.at(top, group, scores)
+def _softmax(scores: Any, group: Any, first: Any) -> tuple[Any, Any]:
+    """Probabilities within each choice, and the logarithm of each choice's sum."""
+    top = np.maximum.reduceat(scores, first)
     e = np.exp(scores - top[group])
-    return e / np.bincount(group, weights=e, minlength=count)[group]
+    whole = np.add.reduceat(e, first)
+    return e / whole[group], top + np.log(whole)
 
 
 def learn_in_rounds(items: Sequence[Annotated]) -> dict[str, dict[str, float]]:

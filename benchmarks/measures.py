@@ -110,6 +110,33 @@ def claims_of(folder: Path) -> tuple[Any, ...]:
     return tuple(sorted(told, key=lambda each: (each.published, each.document.id, each.claim.span.start, each.id)))
 
 
+def near_copies(folder: Path) -> Timed:
+    from pledgebook.linking import find_copies
+
+    documents = documents_of(folder)
+    find_copies(documents[:2])  # loads the index
+    return timed(lambda: find_copies(documents), len(documents))
+
+
+def datasketch_index(folder: Path) -> Timed:
+    """The runs of words sketched and looked up by the peer; nothing is checked, nothing forgotten."""
+    from datasketch import MinHash, MinHashLSH
+
+    from pledgebook.linking.likeness import print_of
+    from pledgebook.linking.near_copies import BANDS, SEED, SKETCH
+
+    index = MinHashLSH(num_perm=SKETCH, params=(BANDS, SKETCH // BANDS))
+
+    def add(name: int, document: Any) -> None:
+        sketch = MinHash(SKETCH, SEED)
+        sketch.update_batch([run.encode() for run in print_of(document).runs])
+        index.query(sketch)
+        index.insert(name, sketch)
+
+    documents = documents_of(folder)
+    return timed(lambda: [add(*each) for each in enumerate(documents)], len(documents))
+
+
 def keep_books(folder: Path) -> Timed:
     from pledgebook.ledger.posting import keep
     from pledgebook.linking import link
@@ -176,6 +203,10 @@ MEASURES = {
     "quantulum": Measure("quantulum3, over 20 of them", "documents", quantulum, "amounts", "quantulum3"),
     "read": Measure("reading files into a book: extraction, log, linking, tables", "documents", read),
     "insert": Measure("the same files parsed and put into one SQLite table", "documents", insert, "read"),
+    "copies": Measure("finding near-copies", "documents", near_copies),
+    "datasketch": Measure(
+        "datasketch over the same runs of words", "documents", datasketch_index, "copies", "datasketch"
+    ),
     "keep": Measure("linking and posting", "claims", keep_books),
     "group": Measure("the same claims grouped by donors, recipients and amount", "claims", group_claims, "keep"),
     "report": Measure("`report --by donor`", "pledges", report),

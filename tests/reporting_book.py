@@ -16,6 +16,7 @@ AMOUNTS = ", ".join(
 TABLES = f"""
 CREATE TABLE documents(document VARCHAR, hash VARCHAR, address VARCHAR, published DATE, publisher VARCHAR,
     language VARCHAR, title VARCHAR, url VARCHAR, superseded_from DATE);
+CREATE TABLE copies(document VARCHAR, document_hash VARCHAR, copy_of VARCHAR, copy_of_hash VARCHAR, likeness DOUBLE);
 CREATE TABLE claims(claim VARCHAR, pledge VARCHAR, document VARCHAR, document_hash VARCHAR, "start" INT, "end" INT,
     quote VARCHAR, event VARCHAR, donors VARCHAR[], recipients VARCHAR[], low DECIMAL(38,6), high DECIMAL(38,6),
     unit VARCHAR, per VARCHAR, item VARCHAR, aid VARCHAR, basis VARCHAR, happened VARCHAR, due VARCHAR,
@@ -51,6 +52,11 @@ class DerivedBook:
         row = {"document": name, "hash": f"t-{name}", "address": name, "published": published, "publisher": "Wire",
                "language": "en", "title": name}  # fmt: skip
         self._insert("documents", {**row, **more})
+
+    def copy(self, name: str, copy_of: str) -> None:
+        """Document `name` is a near-copy of document `copy_of`."""
+        row = {"document": name, "document_hash": f"t-{name}", "copy_of": copy_of, "copy_of_hash": f"t-{copy_of}"}
+        self._insert("copies", {**row, "likeness": 0.8})
 
     def claim(self, claim: str, published: str, **more: Any) -> None:
         document = more.get("document", "d1")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pledgebook.extraction.actors import find_actors
+from pledgebook.extraction.descriptions import with_descriptions
 from pledgebook.vocabulary import actor_names
 
 
@@ -39,6 +40,92 @@ def found(text: str) -> list[tuple[str, str]]:
 )
 def test_actors_are_found(text: str, actors: list[tuple[str, str]]) -> None:
     assert found(text) == actors
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Downing Street pledged £5 million.", ["GB"]),
+        ("Ottawa and Canberra will send more.", ["CA", "AU"]),
+        ("The Élysée confirmed the loan.", ["FR"]),
+        ("The Kremlin denied it.", ["RU"]),
+        ("The Bundestag approved aid for Kyiv.", ["DE", "UA"]),
+        ("The Rada thanked Vilnius.", ["UA", "LT"]),
+        ("DFC and USAID will invest in Kenya.", ["US", "US", "KE"]),
+        ("The MCC signed a compact with Nepal.", ["US", "NP"]),
+        ("EXIM approved a loan to Angola.", ["US", "AO"]),
+        ("JICA lent money to the Philippines.", ["JP", "PH"]),
+        ("KfW and GIZ support Tunisia.", ["DE", "DE", "TN"]),
+        ("AFD, the French agency, supports Senegal.", ["FR", "FR", "SN"]),
+        ("The AfDB lent to Ghana.", ["african-development-bank", "GH"]),
+        (
+            "The ADB and the AIIB lent to Pakistan.",
+            ["asian-development-bank", "asian-infrastructure-investment-bank", "PK"],
+        ),
+        ("The IDB lent to Honduras.", ["inter-american-development-bank", "HN"]),
+        ("The World Bank, the IMF and the EBRD met.", ["WB", "IMF", "EBRD"]),
+        ("CEPI and Gavi fund COVAX.", ["cepi", "gavi", "covax"]),
+        ("UNICEF, UNHCR and the WFP asked for more.", ["unicef", "unhcr", "wfp"]),
+        ("The World Food Program bought grain.", ["wfp"]),
+        ("Money for the African Union and ASEAN", ["african-union", "asean"]),
+        ("CARICOM and the Pacific Islands Forum", ["caricom", "pacific-islands-forum"]),
+        ("The Clean Technology Fund received $325 million.", ["clean-technology-fund"]),
+        ("The Global Equality Fund gave to many.", ["global-equality-fund"]),
+        ("The European Endowment for Democracy gave grants.", ["european-endowment-for-democracy"]),
+        ("The Conrad N. Hilton Foundation gave $5 million.", ["hilton-foundation"]),
+        ("The Hewlett Foundation gave $5 million.", ["hewlett-foundation"]),
+        ("The Rockefeller Foundation and the Ford Foundation", ["rockefeller-foundation", "ford-foundation"]),
+        ("Heifer International gave cows to Rwanda.", ["heifer-international", "RW"]),
+        ("A grant to the Open Government Partnership", ["open-government-partnership"]),
+        (
+            "USAID funds the Global Anti-Corruption Consortium (GACC). Later GACC got more.",
+            [
+                "US",
+                "global-anti-corruption-consortium",
+                "global-anti-corruption-consortium",
+                "global-anti-corruption-consortium",
+            ],
+        ),
+        (
+            "The Women in the Digital Economy Fund (WiDEF) began. WiDEF pays.",
+            ["women-in-the-digital-economy-fund"] * 3,
+        ),
+        ("Gross Domestic Product (GDP) fell in Malawi. GDP is low.", ["MW"]),
+        ("Artificial Intelligence (AI) helps Ghana. AI is new.", ["GH"]),
+        ("Japan's foreign minister met Chancellor Olaf Scholz.", ["JP", "DE"]),
+        ("The Dutch prime minister spoke in Rome with Giorgia Meloni.", ["NL", "IT"]),
+        ("NATO's Secretary General Jens Stoltenberg spoke.", ["NATO", "NATO"]),
+        ("The European Commission and the European Investment Bank", ["EU", "EIB"]),
+        ("Sub-Saharan Africa and the Indo-Pacific", ["sub-saharan-africa", "indo-pacific"]),
+        ("The Kingdom of Jordan and the Republic of Korea", ["JO", "KR"]),
+        ("Save the Children and Médecins Sans Frontières", ["save-the-children", "msf"]),
+    ],
+)
+def test_sentences_written_before_they_were_tried(text: str, codes: list[str]) -> None:
+    assert [mention.code for mention in find_actors(text)] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Central America needs aid. She promised funds to the region.", ["central-america", "central-america"]),
+        ("Asia and Africa need aid. She promised funds to the region.", ["asia", "africa"]),
+        ("Japan met Malawi. Malawi needs aid. It will pay the country more.", ["JP", "MW", "MW", "MW"]),
+        ("Malawi needs aid. The bank paid the country nothing.", ["MW"]),
+        ("Malawi and Chad need aid. It paid the country nothing.", ["MW", "TD"]),
+        ("Japan met Malawi. Malawi needs aid. Schools across the country are shut.", ["JP", "MW", "MW"]),
+        ("Gavi met. The fund paid.", ["gavi", "gavi"]),
+        ("UNICEF met. The agency paid.", ["unicef", "unicef"]),
+    ],
+)
+def test_what_is_told_again_by_its_kind(text: str, codes: list[str]) -> None:
+    assert [mention.code for mention in with_descriptions(text, find_actors(text))] == codes
+
+
+def test_every_name_of_a_long_line_is_found() -> None:
+    assert {mention.code for mention in find_actors("Ukraine " * 20_000)} == {"UA"}
+    assert find_actors("“" * 100_000) == []
+    assert len(with_descriptions("Gavi " + "the fund " * 20_000, find_actors("Gavi "))) == 20_001
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,9 @@ from reporting_book import DerivedBook
 
 QUERIES = ("report", "pledges", "claims", "overdue", "blocked", "needs")
 COMMANDS = ("read", "extract", *QUERIES, "why", "find", "check", "demo")
+SHARED_OPTIONS = ("What every query takes", "A language model")
+"""Sections about options of several commands, which their first lines name."""
+
 DOCUMENTATION = Path(__file__).parents[1] / "docs" / "commands.md"
 
 
@@ -181,8 +184,8 @@ def test_all_commands_are_there():
 def test_every_command_and_option_is_documented(name: str):
     text = DOCUMENTATION.read_text("utf-8")
     section = text.split(f"\n## {name}\n")[1].split("\n## ")[0]
-    shared = text.split("\n## What every query takes\n")[1].split("\n## ")[0]
-    known = section + (shared if f"`{name}`" in shared else "")
+    shared = [text.split(f"\n## {heading}\n")[1].split("\n## ")[0] for heading in SHARED_OPTIONS]
+    known = section + "".join(told for told in shared if f"`{name}`" in told.split("\n|")[0])
     options = [option for parameter in command(name).params for option in parameter.opts if option.startswith("--")]
     assert f"pledgebook {name}" in section
     assert [option for option in options if f"`{option}" not in known and option != "--help"] == []
@@ -202,7 +205,7 @@ def test_help_is_quick():
 def test_importing_the_package_loads_nothing_heavy():
     program = "import sys, pledgebook, pledgebook.cli.app; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.split()
-    heavy = {"duckdb", "pyarrow", "rich", "trafilatura", "currency_converter", "re2", "ahocorasick_rs", "lxml"}
+    heavy = {"duckdb", "httpx", "pyarrow", "rich", "trafilatura", "currency_converter", "re2", "ahocorasick_rs", "lxml"}
     assert heavy & set(loaded) == set()
 
 

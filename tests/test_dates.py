@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pledgebook.extraction.date_search import phrases
+from pledgebook.extraction.date_words import phrase_pattern
 from pledgebook.extraction.dates import announcement_day, due_of, end_of_period, find_dates, happened_of
 from pledgebook.model import PartialDate
 
@@ -67,6 +69,55 @@ def read(text: str, published: date = THURSDAY) -> list[tuple[str, str, str]]:
 )
 def test_one_phrase(text: str, phrase: str, told: str, role: str) -> None:
     assert read(text) == [(phrase, told, role)]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "told", "role"),
+    [
+        ("The grant was paid last month.", "last month", "2024-02", "point"),
+        ("The grant will be paid next month.", "next month", "2024-04", "point"),
+        ("It arrived on Thursday (14/3).", "on Thursday", "2024-03-14", "point"),
+        ("The loan was signed on 5 January 2024.", "on 5 January 2024", "2024-01-05", "point"),
+        ("The loan was signed on January 5th.", "on January 5th", "2024-01-05", "point"),
+        ("The loan was signed in December 2023.", "in December 2023", "2023-12", "point"),
+        ("The loan was signed three days ago.", "three days ago", "2024-03-11", "point"),
+        ("The loan was signed two months ago.", "two months ago", "2024-01", "point"),
+        ("It will come the day after tomorrow.", "the day after tomorrow", "2024-03-16", "point"),
+        ("He signed it the day before yesterday.", "the day before yesterday", "2024-03-12", "point"),
+        ("The funds will arrive before the end of the month.", "before the end of the month", "2024-03", "deadline"),
+        ("The funds will arrive by year’s end.", "by year’s end", "2024-12-31", "deadline"),
+        ("The funds will arrive by the end of the decade.", "by the end of the decade", "2029-12", "deadline"),
+        ("The funds will arrive by 2030.", "by 2030", "2030", "deadline"),
+        ("The funds will arrive by mid-2025.", "by mid-2025", "2025-06", "deadline"),
+        ("The funds will arrive by late 2025.", "by late 2025", "2025", "deadline"),
+        ("The funds will arrive by the first half of 2025.", "by the first half of 2025", "2025-06", "deadline"),
+        ("The funds will arrive within days.", "within days", "2024-03", "deadline"),
+        ("The funds will arrive within six months.", "within six months", "2024-09", "deadline"),
+        ("The funds will arrive within the next two weeks.", "within the next two weeks", "2024-03", "deadline"),
+        ("Aid runs through 2027.", "through 2027", "2027", "deadline"),
+        ("It will pay over five years.", "over five years", "2029", "deadline"),
+        ("It will pay over a five-year period.", "over a five-year period", "2029", "deadline"),
+        ("It covers the period 2024–2027.", "2024–2027", "2027", "period"),
+        ("It covers fiscal year 2025.", "fiscal year 2025", "2025", "period"),
+        ("It is in the budget for FY 2026.", "for FY 2026", "2026", "period"),
+        ("It was paid in fiscal year 2022.", "in fiscal year 2022", "2022", "point"),
+        ("It was paid in the third quarter of 2023.", "in the third quarter of 2023", "2023-09", "point"),
+        ("It has been held up since early February.", "since early February", "2024-02", "start"),
+        ("It has given aid since 2014.", "since 2014", "2014", "start"),
+        ("To date the bank has paid 5 million.", "To date", "2024-03-14", "sofar"),
+        ("The bank paid it earlier this week.", "earlier this week", "2024-03", "point"),
+        ("The bank paid it earlier this year.", "earlier this year", "2024", "period"),
+        ("The bank will pay it later this year.", "later this year", "2024", "period"),
+        ("Ministers meet this Friday.", "this Friday", "2024-03-15", "point"),
+        ("Ministers met last Friday.", "last Friday", "2024-03-08", "point"),
+        ("Guns will come in the coming weeks.", "in the coming weeks", "2024-04", "deadline"),
+        ("Guns came in the past three months.", "in the past three months", "2024-03", "period"),
+        ("Guns will come by Easter.", "by Easter", "2024-03-31", "deadline"),
+        ("KYIV, Ukraine, March 13 – Guns came.", "March 13", "2024-03-13", "dateline"),
+    ],
+)
+def test_phrases_written_before_they_were_tried(text: str, phrase: str, told: str, role: str) -> None:
+    assert (phrase, told, role) in read(text)
 
 
 @pytest.mark.parametrize(
@@ -226,3 +277,20 @@ def test_places_hold_on_any_words(words: list[str], published: date) -> None:
 def test_a_full_date_is_read_as_written(day: date) -> None:
     for form in (f"{day:%Y-%m-%d}", f"{day.day} {day:%B %Y}", f"{day:%B} {day.day}, {day.year}"):
         assert [str(m.date) for m in find_dates(f"It came on {form}.", THURSDAY)] == [str(PartialDate.of(day))]
+
+
+@pytest.mark.parametrize("words", ["Monday ", "due in March ", "Monday - ", "in 2024, "])
+def test_every_phrase_of_a_long_line_is_found(words: str) -> None:
+    mentions = find_dates(words * 5000, THURSDAY)
+    assert len(mentions) == 5000
+
+
+def test_a_line_of_marks_tells_no_date() -> None:
+    assert find_dates("“" * 100_000, THURSDAY) == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(words=st.lists(WORDS, max_size=30))
+def test_the_look_for_places_finds_what_the_whole_pattern_finds(words: list[str]) -> None:
+    text = " ".join(words)
+    assert [text[start:end] for start, end, _ in phrases(text)] == [m.group() for m in phrase_pattern().finditer(text)]

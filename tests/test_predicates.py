@@ -9,7 +9,7 @@ from pledgebook.extraction.tokens import tokenize
 
 
 def cues(sentence: str) -> dict[str, Cue]:
-    return {c.word: c for c in find_cues(tokenize(sentence, 0, len(sentence)))}
+    return {c.word: c for c in find_cues(tokenize(sentence, 0, len(sentence)).low)}
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_negation_is_seen(sentence: str) -> None:
 
 
 def test_nouns_are_not_taken_for_verbs() -> None:
-    assert [c.kind for c in find_cues(tokenize("the new plans of the fund", 0, 25))] == ["noun"]
+    assert [c.kind for c in find_cues(tokenize("the new plans of the fund", 0, 25).low)] == ["noun"]
     assert "order" not in cues("in order of size") or cues("in order of size")["order"].kind == "noun"
 
 

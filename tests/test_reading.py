@@ -164,6 +164,7 @@ def test_documents_alone(write: Write):
         ("a.json", b'{"id": "a",\n "text": "The Uni', "line 2, column 10"),
         ("a.json", b"[" * 100_000, "too deep"),
         ("a.json", b'{"text": "x", "published": ' + b"9" * 5000 + b"}", "cannot be read"),
+        ("a.json", b'{"text": "x", "published": 1e99999999999999999999}', "cannot be read"),
         ("a.json", b'{"text":"a"}\n{"text":"b"}', "line 2, column 1"),
         ("a.json", b"[]", "empty list"),
         ("a.json", b'"text"', "no article"),

@@ -115,3 +115,17 @@ def test_acts_stand_in_the_text_on_any_words(words: list[str]) -> None:
     acts = find_speech(text)
     assert acts == sorted(acts, key=lambda act: (act.start, act.end))
     assert all(0 <= act.start <= act.end <= len(text) and act.speaker for act in acts)
+
+
+def test_a_sentence_without_end_is_read() -> None:
+    """Each verb finds its own speaker however long the sentence is."""
+    text = "the minister said that aid came and " * 5000
+    acts = find_speech(text)
+    assert len(acts) == 5000
+    assert {act.speaker for act in acts} == {"the minister"}
+
+
+@pytest.mark.parametrize("words", ["“", "said ", "said, ", "A BC: x\n"])
+def test_lines_of_one_word_are_read(words: str) -> None:
+    text = words * 5000
+    assert all(0 <= act.start <= act.end <= len(text) for act in find_speech(text))

@@ -22,7 +22,7 @@ def pledge(id: str, promised: Any, donors: str = "EU", unit: str | None = "EUR",
     row = {
         "recipients": ("UA",), "item": "aid", "aid": "military", "part_of": None, "summary": False,
         "founded": date(2024, 3, 1), "due": None, "rate_day": date(2024, 3, 1), "claims": (f"claim of {id}",),
-        "publishers": ("Wire",),
+        "sources": ("Wire",),
     }  # fmt: skip
     figures = worked_out(figures, is_overdue=status == "overdue")
     donor_codes = tuple(donors.split("+")) if donors else ()

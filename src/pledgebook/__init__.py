@@ -13,7 +13,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pledgebook.api import AmountSpan, Book, amounts, extract, open  # noqa: A004
+    from pledgebook.api import AmountSpan, Book, amounts, extract, language_model, open  # noqa: A004
     from pledgebook.errors import PledgebookError
     from pledgebook.model import AmountRange, Claim, Document, PartialDate, Span
     from pledgebook.reporting.table import Table
@@ -25,6 +25,7 @@ _HOMES = {
     "Book": "pledgebook.api",
     "amounts": "pledgebook.api",
     "extract": "pledgebook.api",
+    "language_model": "pledgebook.api",
     "open": "pledgebook.api",
     "PledgebookError": "pledgebook.errors",
     "AmountRange": "pledgebook.model",
@@ -49,6 +50,7 @@ __all__ = [
     "__version__",
     "amounts",
     "extract",
+    "language_model",
     "open",
 ]
 

@@ -8,6 +8,7 @@ book.report(by="donor", in_currency="EUR")
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from pledgebook.pipeline import ReadSummary
-    from pledgebook.protocols import Watch
+    from pledgebook.protocols import Extractor, Watch
     from pledgebook.reporting.questions import Question
     from pledgebook.reporting.table import Table
     from pledgebook.reporting.why import Explanation
@@ -85,12 +86,33 @@ def amounts(text: str) -> list[AmountSpan]:
     return [AmountSpan(found.start, found.end, found.low, found.high, found.unit) for found in find_amounts(text)]
 
 
-def extract_files(paths: Sequence[str | Path], published: date | str | None = None) -> tuple[Table, list[Issue]]:
+def language_model(
+    url: str | None = None,
+    model: str | None = None,
+    cache: str | Path | None = None,
+    seconds: float | None = None,
+) -> Extractor:
+    """A language model behind an OpenAI-compatible server, for `Book.read(…, extractor=…)`.
+
+    What is not given comes from PLEDGEBOOK_LLM_URL and PLEDGEBOOK_LLM_MODEL, the key always from PLEDGEBOOK_LLM_KEY.
+    WrongCall without address or model, or without httpx.
+    """
+    try:
+        from pledgebook.extraction.llm import LanguageModel, settings_from
+    except ModuleNotFoundError as error:
+        raise WrongCall("a language model needs httpx; install it with: pip install 'httpx>=0.28'") from error
+    return LanguageModel(settings_from(os.environ, url, model, cache, seconds))
+
+
+def extract_files(
+    paths: Sequence[str | Path], published: date | str | None = None, extractor: Extractor | None = None
+) -> tuple[Table, list[Issue]]:
     """The claims of files as a table, found in their texts alone, and what could not be read.
 
-    `published` is the day of documents that tell none.
+    `published` is the day of documents that tell none; without an `extractor` the rules find the claims.
     """
-    from pledgebook.extraction import claim_row, extract_claims
+    from pledgebook.extraction import claim_row
+    from pledgebook.extraction.rules import Rules
     from pledgebook.reading import read_documents
     from pledgebook.reporting.table import Table
 
@@ -100,7 +122,9 @@ def extract_files(paths: Sequence[str | Path], published: date | str | None = No
         if isinstance(read, Issue):
             issues.append(read)
         else:
-            rows += [claim_row(claim) for claim in extract_claims(read)]
+            found = (extractor or Rules()).extract(read)
+            issues += found.issues
+            rows += [claim_row(claim) for claim in found.claims or ()]
     return Table("Claims", EXTRACTED_COLUMNS, rows), issues
 
 
@@ -166,17 +190,18 @@ class Book:
         given_claims: bool = False,
         published: date | str | None = None,
         publisher: str = "",
+        extractor: Extractor | None = None,
         watch: Watch | None = None,
     ) -> ReadSummary:
         """Take documents and data files into the book, which is made if it is not there yet.
 
         `given_claims` takes the claims that article files bring; `published` and `publisher` are those of documents
-        that tell none.
+        that tell none; `extractor` finds claims in the place of the rules.
         """
         from pledgebook import pipeline
         from pledgebook.reading import ReadOptions
 
-        options = ReadOptions(day_from(published), publisher, given_claims)
+        options = ReadOptions(day_from(published), publisher, given_claims, extractor=extractor)
         return pipeline.read(self.path, paths, datetime.now(UTC), options, watch)
 
     def check(self) -> list[Issue]:

@@ -21,14 +21,15 @@ from pledgebook.book.standing import standing_ledgers
 from pledgebook.book.supersession import keep_over_time, superseded_from
 from pledgebook.book.tables import DerivedBook
 from pledgebook.errors import BookBusy, BookDamaged
+from pledgebook.extraction.rules import Rules
 from pledgebook.model import Claim, Document, Issue, PublishedClaim
-from pledgebook.protocols import LARGEST_AMOUNT, Batch, Extraction, Log, Watch
+from pledgebook.protocols import LARGEST_AMOUNT, Batch, Extraction, Extractor, Log, Watch
 from pledgebook.reading import Found, PassedOver, ReadDocument, ReadOptions, find_files, read_file
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-RULES = "1"
+RULES = "2"
 """The version of linking and posting: raised when equal logs give other books, standing ones are derived anew."""
 
 BATCH_DOCUMENTS = 64
@@ -95,12 +96,14 @@ def _batches(log: Log, files: Sequence[Found], options: ReadOptions, watch: Watc
     issues: list[Issue] = []
     for done, file in enumerate(files, 1):
         for told in read_file(file, options):
+            unusable: Sequence[Issue] = (told,) if isinstance(told, Issue) else ()
             if isinstance(told, ReadDocument):
                 documents.append(told.document)
-                extractions += _extractions(log, told, issues)
-            else:
-                issues.append(told)
-                watch(done, len(files), told)
+                extraction, unusable = _extraction(log, told, options.extractor or Rules())
+                extractions += [extraction] if extraction else []
+            issues += unusable
+            for issue in unusable:
+                watch(done, len(files), issue)
             if len(documents) == BATCH_DOCUMENTS:
                 yield Batch(tuple(documents), tuple(extractions), issues=tuple(issues))
                 documents, extractions, issues = [], [], []
@@ -109,18 +112,18 @@ def _batches(log: Log, files: Sequence[Found], options: ReadOptions, watch: Watc
         yield Batch(tuple(documents), tuple(extractions), issues=tuple(issues))
 
 
-def _extractions(log: Log, told: ReadDocument, issues: list[Issue]) -> Iterator[Extraction]:
-    """The claims of a document: those it brings, else those found by rules unless these rules have read it already."""
+def _extraction(log: Log, told: ReadDocument, extractor: Extractor) -> tuple[Extraction | None, Sequence[Issue]]:
+    """The claims of a document: those it brings, else those found in its text; none if it has been read that way."""
     document = told.document
     if told.claims is not None:
-        yield Extraction(document.hash, "given", "given", told.claims)
-        return
-    # Loads the rules and their vocabulary, which given claims do not need.
-    from pledgebook.extraction import extract_claims
-    from pledgebook.extraction.claims import EXTRACTOR
-
-    if log.latest_extraction(document.hash) != ("rules", EXTRACTOR):
-        yield Extraction(document.hash, "rules", EXTRACTOR, tuple(_bearable(extract_claims(document), issues)))
+        return Extraction(document.hash, "given", "given", told.claims), ()
+    if log.latest_extraction(document.hash) == ("rules", extractor.name):
+        return None, ()
+    found = extractor.extract(document)
+    if found.claims is None:
+        return None, found.issues
+    issues = list(found.issues)
+    return Extraction(document.hash, "rules", extractor.name, tuple(_bearable(found.claims, issues))), issues
 
 
 def _bearable(claims: Iterable[Claim], issues: list[Issue]) -> Iterator[Claim]:
@@ -135,19 +138,21 @@ def _bearable(claims: Iterable[Claim], issues: list[Issue]) -> Iterator[Claim]:
 def derive(log: Log, until: int | None = None) -> DerivedBook:
     """The book that the log up to a position makes: the same for the same documents, in whatever order they came."""
     from pledgebook.ledger.posting import keep
-    from pledgebook.linking import link
+    from pledgebook.linking import find_copies, link
 
     documents = _standing_documents(log, until)
     superseded = superseded_from(documents.values())
     claims = _published_claims(log, until, documents)
     # A text replaced on its own day was never valid; one replaced later was until then.
     ever_valid = {told.id: told for told in claims if superseded.get(told.document.hash, date.max) > told.published}
-    linked = link(tuple(ever_valid.values()))
+    copies = find_copies(documents.values())
+    linked = link(tuple(ever_valid.values()), copies)
     states, postings = keep_over_time(keep, linked.pledges, ever_valid, superseded)
     issues = tuple(log.issues(until=until))
     return DerivedBook(
-        tuple(documents.values()), claims, linked.pledges, linked.matches, states, postings, issues, superseded
-    )
+        tuple(documents.values()), claims, linked.pledges, linked.matches, states, postings, issues, superseded,
+        tuple(copies.values()),
+    )  # fmt: skip
 
 
 def _standing_documents(log: Log, until: int | None) -> dict[str, Document]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Context, Decimal
 from typing import Literal, Protocol, TypeAlias
 
-from pledgebook.model import Claim, Decision, Document, Issue
+from pledgebook.model import Claim, Decision, Document, Issue, NearCopy
 
 BOOK_MARKER = "book.toml"
 """The file that makes a folder a book; reading leaves folders with it alone."""
@@ -30,7 +30,38 @@ def rounded(amount: Decimal) -> Decimal:
 
 
 Mode: TypeAlias = Literal["given", "rules"]
-"""Where a document's claims come from: its file brought them, or rules found them in its text."""
+"""Where a document's claims come from: its file brought them (`given`), or they were found in its text (`rules`):
+by the rules, or by another extractor, which is named beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What an extractor made of one document: claims with their places in its text, and what could not be used.
+
+    `claims` is None where nothing can be said (no answer came, say): what is known of the document stays, and
+    another read tries again. An empty tuple says that it holds no claims.
+    """
+
+    claims: tuple[Claim, ...] | None
+    issues: tuple[Issue, ...] = ()
+
+
+class Extractor(Protocol):
+    """Finds the claims in texts: the rules, a language model, or another plug-in.
+
+    `name` tells it and its version, and stands in `Claim.extractor`. A book does not read a document again with
+    the extractor that read it last, by this name.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def extract(self, document: Document, /) -> Extracted:
+        """The document's claims in the order of their places, `text[start:end] == quote` for each span.
+
+        Whatever is wrong with the document or an answer is an Issue with its place; nothing is raised for it.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +156,18 @@ class Log(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class CopyIndex(Protocol):
+    """Finds documents that tell earlier ones again, nearly word for word."""
+
+    def add(self, document: Document, /) -> NearCopy | None:
+        """The earlier document that this one copies, or None.
+
+        Documents come in the order of (published, hash); one that comes again gets the same answer and changes
+        nothing. A copy of a copy leads to the first.
+        """
+        ...
 
 
 class Watch(Protocol):

@@ -15,6 +15,7 @@ from pledgebook.model import (
     Document,
     Issue,
     Match,
+    NearCopy,
     Pledge,
     PledgeState,
     Posting,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = dict[str, Any]
 
-TABLES_VERSION = 2
+TABLES_VERSION = 3
 """Raised with every change of columns or of how rows are made, so that standing books are derived anew."""
 
 AMOUNT_COLUMNS = tuple(f"{stage}_{end}" for stage in STAGES for end in ("low", "high"))
@@ -36,6 +37,9 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "documents": {
         "document": "text", "hash": "text", "address": "text", "published": "day", "publisher": "text",
         "language": "text", "title": "text", "url": "text", "superseded_from": "day",
+    },
+    "copies": {
+        "document": "text", "document_hash": "text", "copy_of": "text", "copy_of_hash": "text", "likeness": "number",
     },
     "claims": {
         "claim": "text", "pledge": "text", "document": "text", "document_hash": "text", "start": "int", "end": "int",
@@ -67,6 +71,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
 
 ORDER: Mapping[str, tuple[str, ...]] = {
     "documents": ("published", "document", "hash"),
+    "copies": ("document", "document_hash"),
     "claims": ("published", "document", "start", "end", "claim"),
     "pledges": ("founded", "pledge"),
     "states": ("pledge", "known_from"),
@@ -79,7 +84,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class DerivedBook:
-    """All that is worked out from a log. `superseded` and `withdrawn` are days by document hash and claim id."""
+    """All that is worked out from a log. `superseded` are days by document hash."""
 
     documents: Sequence[Document]
     claims: Sequence[PublishedClaim]
@@ -89,13 +94,16 @@ class DerivedBook:
     postings: Sequence[Posting]
     issues: Sequence[Issue]
     superseded: Mapping[str, date]
+    copies: Sequence[NearCopy] = ()
 
     def tables(self) -> dict[str, pyarrow.Table]:
         """Its tables, sorted, so that equal books give equal tables."""
         pledge_of = {claim: pledge.id for pledge in reversed(self.pledges) for claim in pledge.claims}
         founded = {told.id: told.published for told in self.claims}
+        names = {document.hash: document.id for document in self.documents}
         rows: dict[str, Iterable[Row]] = {
             "documents": (document_row(each, self.superseded.get(each.hash)) for each in self.documents),
+            "copies": (copy_row(each, names) for each in self.copies),
             "claims": (
                 claim_row(each, pledge_of.get(each.id), self.superseded.get(each.document.hash)) for each in self.claims
             ),
@@ -112,6 +120,13 @@ def document_row(document: Document, superseded_from: date | None) -> Row:
     names = ("hash", "address", "published", "publisher", "language", "title", "url")
     row = {name: getattr(document, name) for name in names}
     return {"document": document.id, **row, "superseded_from": superseded_from}
+
+
+def copy_row(copy: NearCopy, names: Mapping[str, str]) -> Row:
+    return {
+        "document": names[copy.document], "document_hash": copy.document,
+        "copy_of": names[copy.copy_of], "copy_of_hash": copy.copy_of, "likeness": copy.likeness,
+    }  # fmt: skip
 
 
 def claim_row(told: PublishedClaim, pledge: str | None, withdrawn: date | None) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -95,21 +95,33 @@ class Query:
 
 
 def query_command(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with the options of every query, which it gets as one `query`.
+    """The command with the options of every query, which it gets as one `query`."""
+    return sharing(command, QUERY_OPTIONS, _query)
+
+
+def _query(common: dict[str, Any]) -> Query:
+    book, format = common.pop("book"), common.pop("format")
+    asked: Any = {name: value for name, value in common.items() if value}
+    return Query(book, asked, format)
+
+
+def sharing(
+    command: Callable[..., None],
+    options: Mapping[str, tuple[Any, Any]],
+    gathered: Callable[[dict[str, Any]], object],
+) -> Callable[..., None]:
+    """The command with these options after its own; what `gathered` makes of them is its first argument.
 
     Typer reads a command's options from its signature, so the signature is put together here.
     """
     own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
 
     def called(**given: Any) -> None:
-        common = {name: given.pop(name) for name in QUERY_OPTIONS}
-        book, format = common.pop("book"), common.pop("format")
-        asked: Any = {name: value for name, value in common.items() if value}
-        command(Query(book, asked, format), **given)
+        command(gathered({name: given.pop(name) for name in options}), **given)
 
     shared = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=type_)
-        for name, (type_, default) in QUERY_OPTIONS.items()
+        for name, (type_, default) in options.items()
     ]
     parameters = [*(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *shared]
     called.__name__ = command.__name__

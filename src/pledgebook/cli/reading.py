@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pledgebook.cli.extractors import ExtractorChoice, extracting_command
 from pledgebook.cli.options import BookOption, Format, FormatOption
 from pledgebook.cli.output import show, tell, tell_issue
 
@@ -33,11 +34,12 @@ LONGEST_LIST = 300
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the app."""
-    app.command()(read)
-    app.command()(extract)
+    app.command()(extracting_command(read))
+    app.command()(extracting_command(extract))
 
 
 def read(
+    by: ExtractorChoice,
     paths: PathsArgument,
     book: BookOption,
     given_claims: Annotated[
@@ -57,13 +59,19 @@ def read(
       pledgebook read --book ukraine.book articles/
       pledgebook read --book ukraine.book --published 2024-03-14 --publisher "Own notes" note.txt
       pledgebook read --book check.book --given-claims annotated/
+      pledgebook read --book ukraine.book --extractor llm --llm-url http://localhost:8080/v1 --llm-model NAME articles/
     """
     import pledgebook
     from pledgebook.reporting.compact import shortened
 
     with _watching() as watch:
         done = pledgebook.open(book).read(
-            *paths, given_claims=given_claims, published=published, publisher=publisher, watch=watch
+            *paths,
+            given_claims=given_claims,
+            published=published,
+            publisher=publisher,
+            extractor=by.chosen(),
+            watch=watch,
         )
     tell(done.in_words())
     if done.passed_over:
@@ -73,7 +81,15 @@ def read(
         raise typer.Exit(1)
 
 
-def extract(paths: PathsArgument, published: PublishedOption = None, format: FormatOption = Format.TABLE) -> None:
+def extract(
+    by: ExtractorChoice,
+    paths: PathsArgument,
+    published: PublishedOption = None,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="One line for each difference between the rules and the language model.")
+    ] = False,
+    format: FormatOption = Format.TABLE,
+) -> None:
     """The claims of files, without a book.
 
     Claims that a file brings with it are not looked at.
@@ -84,10 +100,15 @@ def extract(paths: PathsArgument, published: PublishedOption = None, format: For
     Examples:
       pledgebook extract article.json --format jsonl
       pledgebook extract --published 2024-03-14 note.txt
+      pledgebook extract --compare --llm-url http://localhost:8080/v1 --llm-model NAME articles/
     """
-    from pledgebook.api import extract_files
+    from pledgebook.api import day_from, extract_files
+    from pledgebook.compared import compare_files
 
-    table, issues = extract_files(paths, published)
+    if compare:
+        table, issues = compare_files(paths, by.language_model(), day_from(published))
+    else:
+        table, issues = extract_files(paths, published, by.chosen())
     show(table, format)
     for issue in issues:
         tell_issue(issue)

@@ -17,7 +17,7 @@ def extract_claims(document: Document) -> list[Claim]:
     from pledgebook.extraction.actors import find_actors
     from pledgebook.extraction.claims import build_claims
     from pledgebook.extraction.gate import may_hold_aid, names_two_parties
-    from pledgebook.extraction.judges import WeighingJudge
+    from pledgebook.extraction.judges import learnt_judge
     from pledgebook.extraction.scene import view
 
     if not may_hold_aid(document.text):
@@ -25,7 +25,7 @@ def extract_claims(document: Document) -> list[Claim]:
     actors = find_actors(document.text)
     if not names_two_parties(document, actors):
         return []
-    return build_claims(view(document, actors), WeighingJudge())
+    return build_claims(view(document, actors), learnt_judge())
 
 
 def extract(text: str, *, published: date, publisher: str = "", title: str = "", language: str = "en") -> list[Claim]:

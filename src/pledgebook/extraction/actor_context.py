@@ -5,22 +5,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from pledgebook.vocabulary import Kind, Meaning, traps
+from pledgebook.extraction.actor_hits import Hit, Name
+from pledgebook.vocabulary import traps
 
 REACH = 60
 """Characters looked at beside a name: a dateline or a few words fit."""
-
-
-class Hit(NamedTuple):
-    """A name in a text: its place, its words and what they mean: an actor, the `head` of a body's name, or nothing."""
-
-    start: int
-    end: int
-    words: str
-    meaning: Meaning | None
-    head: Kind | None
 
 
 def words_in_doubt(text: str, words: set[str]) -> set[str]:
@@ -29,53 +20,76 @@ def words_in_doubt(text: str, words: set[str]) -> set[str]:
     return {name for name in words & doubts.keys() if not doubts[name].lets_pass(text)}
 
 
-def stands_for_actor(text: str, flat: str, hit: Hit, starts: set[int]) -> bool:
-    meaning = hit.meaning
-    assert meaning is not None
-    before = flat[max(0, hit.start - REACH) : hit.start]
-    after = flat[hit.end : hit.end + REACH]
-    if _is_joined(before, after) or _is_surname(before, hit, meaning) or _is_first_name(after, hit, starts):
-        return False
-    if meaning.form not in {"name", "adjective", "capital"}:
+def standing_for_actors(text: str, flat: str, hits: Sequence[Hit], titles: set[int]) -> list[Hit]:
+    """The hits that stand for an actor where they stand; `titles` are the ends of others' first names.
+
+    The marks beside a name tell at once that most are no trap; only the others are looked at closely.
+    """
+    starts = {start for start, _, _ in hits}
+    line, line_end = 0, text.find("\n")
+    kept: list[Hit] = []
+    for hit in hits:
+        start, end, name = hit
+        before, after = flat[start - 1 : start], flat[end : end + 1]
+        if not name.code or (name.last and start - 1 in titles and before == " "):
+            continue
+        if (after in JOINING or before in JOINING) and _is_joined(flat, start, end):
+            continue
+        goes_on = after == " " and not flat[end + 1 : end + 2].islower() and end + 1 not in starts
+        if goes_on and _opens_other_name(flat, end, name):
+            continue
+        while 0 <= line_end < start:
+            line, line_end = line_end + 1, text.find("\n", line_end + 1)
+        if name.opens and ((start - line <= REACH and _is_dateline(text, hit)) or _stands_apart(flat, hit)):
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _opens_other_name(flat: str, end: int, name: Name) -> bool:
+    """Whether the words after a name make it a first name or the beginning of a firm's name."""
+    if name.first and _is_first_name(flat, end):
         return True
-    if _names_private_body(after, starts, hit.end) or _is_dateline(text, hit):
+    return name.opens and _names_private_body(flat, end)
+
+
+def _stands_apart(flat: str, hit: Hit) -> bool:
+    """Whether a city is a venue, or US a pronoun."""
+    start, end, name = hit
+    if name.form != "capital" and name.words != "US":
         return False
-    if meaning.form == "capital":
-        return not _is_venue(before, after)
-    return not (hit.words == "US" and _is_pronoun(before, after))
+    before = flat[max(0, start - REACH) : start]
+    if name.form == "capital":
+        return _is_venue(before, flat[end : end + REACH])
+    return before[-2:-1].isupper() and _is_pronoun(before, flat[end : end + REACH])
 
 
-def _is_joined(before: str, after: str) -> bool:
+JOINING = frozenset({"-", "‑", "$", "€", "£"})
+"""Marks that join a name to what stands beside it."""
+
+
+def _is_joined(flat: str, start: int, end: int) -> bool:
     """A part of a compound that names no actor: "non-EU", "London-based", or a sign ("US$")."""
-    if after.startswith(("$", "€", "£")):
+    if flat[end : end + 1] in ("$", "€", "£"):
         return True
+    after = flat[end : end + REACH]
     if after.startswith(("-", "‑")) and first_word(after[1:]).lower() in traps().hyphen_after:
         return True
+    before = flat[max(0, start - REACH) : start]
     return before.endswith(("-", "‑")) and _last_word(before[:-1]).lower() in traps().hyphen_before
 
 
-def _is_surname(before: str, hit: Hit, meaning: Meaning) -> bool:
-    """The family name of somebody else ("Jim Jordan", "Jill Biden")."""
-    if " " in hit.words or meaning.form not in {"name", "adjective", "capital", "person"}:
-        return False
-    return before.endswith(" ") and _last_word(before[:-1]) in traps().names_before
-
-
-def _is_first_name(after: str, hit: Hit, starts: set[int]) -> bool:
+def _is_first_name(flat: str, end: int) -> bool:
     """A first name before a single surname ("Jordan Smith said"), not before a headline's next words."""
-    if hit.words not in traps().first_names or not after.startswith(" ") or hit.end + 1 in starts:
-        return False
-    words = after.split()
+    words = flat[end : end + REACH].split()
     if not words or not _is_capitalised(words[0]) or words[0] in traps().not_surnames:
         return False
     return len(words) == 1 or words[0][-1] in ",.;:" or not words[1][:1].isupper()
 
 
-def _names_private_body(after: str, starts: set[int], end: int) -> bool:
+def _names_private_body(flat: str, end: int) -> bool:
     """Whether capitalised words after a name make it the name of a firm, paper or school."""
-    if not after.startswith(" ") or end + 1 in starts:
-        return False
-    for word in after.split()[:3]:
+    for word in flat[end : end + REACH].split()[:3]:
         bare = word.strip(",.;:'’s") if word.endswith(("'s", "’s")) else word.rstrip(",.;:)")
         if bare in traps().after_any:
             return True
@@ -125,12 +139,12 @@ PRONOUN_GOVERNORS = frozenset(
 
 def _is_dateline(text: str, hit: Hit) -> bool:
     """Whether a name stands in the head of a paragraph that tells where and when it was written."""
-    line = text.rfind("\n", max(0, hit.start - REACH), hit.start) + 1
-    if hit.start - line > REACH:
+    line = text.rfind("\n", max(0, hit[0] - REACH), hit[0]) + 1
+    if hit[0] - line > REACH:
         return False
     head = text[line : line + 2 * REACH]
     ends = [place for dash in DATELINE_DASHES if (place := head.find(dash)) > 0]
-    if not ends or hit.end > line + min(ends) or _is_state_in_front(hit, line):
+    if not ends or hit[1] > line + min(ends) or _is_state_in_front(hit, line):
         return False
     words = head[: min(ends)].split()
     return _tells_place_and_time(words)
@@ -142,7 +156,7 @@ DATELINE_DASHES = ("—", "–", "--", " - ", ": ")
 
 def _is_state_in_front(hit: Hit, line: int) -> bool:
     """A state's name at the very start opens a headline; a dateline starts with a city."""
-    return hit.start == line and hit.meaning is not None and hit.meaning.form != "capital"
+    return hit[0] == line and hit[2].form != "capital"
 
 
 def _tells_place_and_time(words: list[str]) -> bool:

@@ -7,18 +7,17 @@ left wins, then the words around it decide whether it stands for an actor at all
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
-
-from pledgebook.extraction.actor_context import REACH, Hit, first_word, stands_for_actor, words_in_doubt
+from pledgebook.extraction.actor_abbreviations import abbreviations, places_of
+from pledgebook.extraction.actor_context import REACH, first_word, standing_for_actors, words_in_doubt
+from pledgebook.extraction.actor_hits import Hit, Name, name_of_words
+from pledgebook.extraction.word_search import WholeWords
 from pledgebook.vocabulary import (
     Form,
     Kind,
     Leader,
-    Meaning,
     actor_names,
     body_heads,
     code_from_name,
@@ -28,8 +27,7 @@ from pledgebook.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ActorMention:
+class ActorMention(NamedTuple):
     """A place in a text that stands for an actor; the codes are explained in docs/claims.md.
 
     `form` says how it is written: by a name, an adjective ("Danish"), a capital, a metonym (a
@@ -43,55 +41,38 @@ class ActorMention:
     form: Form
 
 
-class _Name(NamedTuple):
-    """What the automaton's pattern means: an actor, the head of a body's name, or nothing (a trap)."""
-
-    words: str
-    meaning: Meaning | None
-    head: Kind | None = None
-
-    @property
-    def lead(self) -> int:
-        """Characters of a leading "the" with its space."""
-        return len("the ") if self.words.startswith(("the ", "The ")) else 0
-
-
 def find_actors(text: str) -> list[ActorMention]:
     """The actors named in a text, in order and without overlap; possessive endings stand outside.
 
     Short names ("the alliance", "the Commission") are found where the text names the actor otherwise.
     """
     flat = text.replace("\n", " ").replace("\N{NO-BREAK SPACE}", " ")
-    hits = _longest(flat)
+    hits, titles = _longest(flat)
     if not hits:
-        return []
-    starts = {hit.start for hit in hits}
-    barred = words_in_doubt(text, {hit.words for hit in hits})
-    found = [
-        _mention(flat, hit)
-        for hit in hits
-        if hit.meaning and hit.words not in barred and stands_for_actor(text, flat, hit, starts)
-    ]
-    named = _named_codes(text, hits)
-    kept = [mention for mention, short in found if not short or mention.code in named]
-    return _with_bodies(_in_right_office(flat, kept), list(_unlisted_bodies(flat, hits)))
+        return _with_bodies([], list(_abbreviated_bodies(flat, [])))
+    barred = words_in_doubt(text, {name.words for _, _, name in hits})
+    standing = [hit for hit in standing_for_actors(text, flat, hits, titles) if hit[2].words not in barred]
+    if any(name.short for _, _, name in standing):
+        named = _named_codes(text, hits)
+        standing = [hit for hit in standing if not hit[2].short or hit[2].code in named]
+    kept = [_mention(flat, hit) for hit in standing]
+    bodies = [*_unlisted_bodies(flat, hits), *_abbreviated_bodies(flat, kept)]
+    return _with_bodies(_in_right_office(flat, kept), bodies)
 
 
-def _mention(flat: str, hit: Hit) -> tuple[ActorMention, bool]:
-    """A hit as a mention, and whether it is a short name; "Khartoum state" is a place, no capital."""
-    meaning = hit.meaning
-    assert meaning is not None
-    kind, form = meaning.kind, meaning.form
-    if form == "capital" and first_word(flat[hit.end + 1 : hit.end + REACH]) in traps().parts:
-        kind, form = "place", "region"
-    return ActorMention(hit.start, hit.end, meaning.code, kind, form), meaning.short
+def _mention(flat: str, hit: Hit) -> ActorMention:
+    """A hit as a mention; "Khartoum state" is a place, no capital."""
+    start, end, name = hit
+    if name.form == "capital" and first_word(flat[end + 1 : end + REACH]) in traps().parts:
+        return ActorMention(start, end, name.code, "place", "region")
+    return ActorMention(start, end, name.code, name.kind, name.form)
 
 
 def _named_codes(text: str, hits: list[Hit]) -> set[str]:
     """Actors that a text names otherwise than by one short name: in full, by two, or by a hint."""
-    meanings = {hit.words: hit.meaning for hit in hits if hit.meaning}
-    codes = {meaning.code for meaning in meanings.values() if not meaning.short}
-    shorts = [meaning.code for meaning in meanings.values() if meaning.short and meaning.code not in codes]
+    names = {name.words: name for _, _, name in hits if name.code}
+    codes = {name.code for name in names.values() if not name.short}
+    shorts = [name.code for name in names.values() if name.short and name.code not in codes]
     hints = traps().hints
     return codes | {
         code for code in shorts if shorts.count(code) > 1 or any(hint in text for hint in hints.get(code, ()))
@@ -110,7 +91,7 @@ def _in_right_office(flat: str, mentions: list[ActorMention]) -> list[ActorMenti
             surname = offices[0].name.split()[-1]
             code = _office_beside(flat, mention, offices) or settled.get(surname) or _first_named(offices, named)
             settled[surname] = code
-            mention = replace(mention, code=code, kind=kind_of(code) or mention.kind)
+            mention = mention._replace(code=code, kind=kind_of(code) or mention.kind)
         resolved.append(mention)
     return resolved
 
@@ -130,41 +111,50 @@ def _first_named(offices: tuple[Leader, ...], named: list[str]) -> str:
 
 
 @cache
-def _names() -> tuple[_Name, ...]:
-    """Every pattern of the automaton; traps come first, so that they win over names spelt alike."""
-    meanings, heads = actor_names(), body_heads()
-    names = {words: _Name(words, meanings.get(words), heads.get(words)) for words in {**meanings, **heads}}
-    names |= {words: _Name(words, None) for words in traps().other_names}
-    return tuple(names.values())
+def _names() -> tuple[Name, ...]:
+    """Every name that is looked for; traps win over names spelt alike."""
+    meanings, heads, trapped = actor_names(), body_heads(), traps().other_names
+    listed = dict.fromkeys([*meanings, *heads, *trapped])
+    known = [
+        name_of_words(w, None, None) if w in trapped else name_of_words(w, meanings.get(w), heads.get(w))
+        for w in listed
+    ]
+    return tuple(known) + tuple(name_of_words(word, None, None) for word in traps().names_before)
 
 
 @cache
-def _automaton() -> AhoCorasick:
-    patterns = [name.words for name in _names()]
-    return AhoCorasick(patterns, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
+def _search() -> WholeWords:
+    return WholeWords([name.words for name in _names()])
 
 
-def _longest(flat: str) -> list[Hit]:
-    """Hits that are whole words, the longest of those that start first, without overlap.
+def _longest(flat: str) -> tuple[list[Hit], set[int]]:
+    """Hits that are whole words, the longest of those that start first, without overlap; where titles end.
 
     A leading "the" counts for nothing here: "the Pacific" gives way to "Pacific Islands Forum".
     """
     names = _names()
-    whole = [
-        (start + names[index].lead, -end, start, index)
-        for index, start, end in _automaton().find_matches_as_indexes(flat, overlapping=True)
-        if not (start and flat[start - 1].isalnum())
-        and (end == len(flat) or not (flat[end].isalnum() and flat[end - 1].isalnum()))
-    ]
-    whole.sort()
     hits: list[Hit] = []
+    titles: set[int] = set()
     reached = 0
-    for core, negative_end, start, index in whole:
-        if core >= reached:
-            reached = -negative_end
-            name = names[index]
-            hits.append(Hit(start, reached, name.words, name.meaning, name.head))
-    return hits
+    for index, start, end in _search().find(flat):
+        name = names[index]
+        if name.title:
+            titles.add(end)
+        elif start + name.lead >= reached or _makes_room(hits, start + name.lead, end):
+            hits.append((start, end, name))
+            reached = end
+    return hits, titles
+
+
+def _makes_room(hits: list[Hit], core: int, end: int) -> bool:
+    """Whether a name that ends last wins over those kept: they go if all that it touches begin in it."""
+    inside = len(hits)
+    while inside and (hits[inside - 1][0] + hits[inside - 1][2].lead, -hits[inside - 1][1]) > (core, -end):
+        inside -= 1
+    if inside and hits[inside - 1][1] > core:
+        return False
+    del hits[inside:]
+    return True
 
 
 # --- bodies that the vocabulary does not know ------------------------------------------------------
@@ -172,12 +162,31 @@ def _longest(flat: str) -> list[Hit]:
 
 def _unlisted_bodies(flat: str, hits: list[Hit]) -> Iterator[ActorMention]:
     """Bodies named by capitalised words that end with a head such as "Foundation"."""
-    for hit in hits:
-        if hit.head is None:
+    for head, end, name in hits:
+        if name.head is None:
             continue
-        start = _start_of_name(flat, hit.start)
-        if start < hit.start:
-            yield ActorMention(start, hit.end, code_from_name(flat[start : hit.end]), hit.head, "name")
+        start = _start_of_name(flat, head)
+        if start < head:
+            yield ActorMention(start, end, code_from_name(flat[start:end]), name.head, "name")
+
+
+def _abbreviated_bodies(flat: str, known: list[ActorMention]) -> Iterator[ActorMention]:
+    """Bodies named once with their abbreviation in brackets, and wherever that stands; those known keep their code."""
+    told = abbreviations(flat, _start_of_name)
+    if not told:
+        return
+    places = {(mention.start, mention.end): mention for mention in known}
+    states = {mention.start: mention.end for mention in known if mention.kind == "state"}
+    meant: dict[str, tuple[str, Kind]] = {}
+    for short, (start, end) in told.items():
+        mention = places.get((start, end))
+        if mention is None and states.get(start, end) < end:  # a state's own: the state is named already
+            continue
+        code, kind = (mention.code, mention.kind) if mention else (code_from_name(flat[start:end]), "agency")
+        meant[short] = code, kind_of(code) or kind
+        yield ActorMention(start, end, *meant[short], "name")
+    for short, start, end in places_of(flat, list(meant)) if meant else ():
+        yield ActorMention(start, end, *meant[short], "name")
 
 
 def _start_of_name(flat: str, head: int) -> int:

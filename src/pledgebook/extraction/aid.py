@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from pledgebook.extraction.amounts import AmountMention
-from pledgebook.extraction.evidence import closed_word, cue_features, theme_features
+from pledgebook.extraction.evidence import closed_word, cue_features, plain_words, theme_features
 from pledgebook.extraction.ground import Ground
-from pledgebook.extraction.groups import groups, preposition, standing
+from pledgebook.extraction.groups import groups, standing
 from pledgebook.extraction.items import is_known_item
-from pledgebook.extraction.scene import Article
 from pledgebook.extraction.text_marks import themes
 
 
@@ -17,7 +14,7 @@ def aid_features(ground: Ground) -> list[str]:
     """Evidence that the subject is aid."""
     scene, first, last = ground.scene, ground.first, ground.last
     cues, near = cue_features(ground.reached), theme_features(scene, first, last)
-    out = ["claim", *cues, *near, *_article_features(ground), *_parties_named(ground), *_place_features(ground)]
+    out = ["claim", *cues, *near, *_memory_features(ground), *_parties_named(ground), *_place_features(ground)]
     out += [f"count{min(len(scene.amounts), 4)}", *_heading_features(ground)]
     if ground.amount is not None:
         out += _amount_features(ground.amount)
@@ -28,15 +25,17 @@ def aid_features(ground: Ground) -> list[str]:
 
 def _place_features(ground: Ground) -> list[str]:
     scene = ground.scene
-    return [f"next={closed_word(scene.word(ground.last + 1))}", f"previous={closed_word(scene.word(ground.first - 1))}"]
+    before = plain_words(scene, ground.first - 5, ground.first)
+    after = plain_words(scene, ground.last + 1, ground.last + 6)
+    out = [f"next={closed_word(scene.word(ground.last + 1))}", f"previous={closed_word(scene.word(ground.first - 1))}"]
+    return [*out, *(f"before:{w}" for w in before), *(f"after:{w}" for w in after)]
 
 
-def _article_features(ground: Ground) -> list[str]:
-    """How much the article speaks of aid, of spending at home, and of claims so far."""
-    article, memory, number = ground.article, ground.memory, ground.scene.number
-    since = "just_told" if memory.scene == number else "told_before" if number - memory.scene <= 1 else "cold"
-    told = f"told{min(sum(memory.given_by.values()), 2)}"
-    return [f"density{round(article.aid_density * 4)}", f"home_density{round(article.home_density * 6)}", since, told]
+def _memory_features(ground: Ground) -> list[str]:
+    """How far off the claim before stands, and how likely the subject before was aid."""
+    memory, since = ground.memory, ground.since
+    prior = f"prior{round(memory.aid * 4)}"
+    return [f"since={since}", f"told{min(len(memory.given_by), 2)}", prior, f"{prior}|{since}"]
 
 
 def _amount_features(amount: AmountMention) -> list[str]:
@@ -64,26 +63,15 @@ def _parties_named(ground: Ground) -> list[str]:
     foreign = [g for g in groups(scene) if not set(g.codes) & own]
     out = {f"actors{min(len(scene.actors), 3)}", f"foreign_said{min(len(foreign), 2)}"}
     for group in foreign:
-        hangs_on = preposition(scene, group)
+        hangs_on = group.hangs_on
         hint = hangs_on if hangs_on in ("to", "for", "from", "by", "in", "") else "other"
         out.add(f"foreign|{standing(group.codes[0])}|{hint}")
-        if scene.word(group.last + 1) in themes()["aid"]:
+        if group.next_word in themes()["aid"]:
             out.add("foreign|before_aid_noun")
-    out |= {f"foreign{min(len(article.foreign), 4)}", f"foreign_scenes{round(4 * _foreign_share(article))}"}
-    return sorted(out | _topic_features(ground, own, bool(foreign)))
-
-
-def _topic_features(ground: Ground, own: set[str], foreign_said: bool) -> set[str]:
-    """Who the article is about, and whether it is its publisher's own state."""
-    about = set(ground.topics.recipients)
-    kind = standing(ground.topics.recipients[0]) if about else "nobody"
-    out = {f"about={kind}"}
-    if about and not about & own and about & {a.code for a in ground.scene.actors}:
-        out.add("about_said")
+    out.add(f"foreign{min(len(article.foreign), 4)}")
     if own:
-        out |= {"own_publisher", f"own_publisher|foreign_said{int(foreign_said)}"}
-        out.add(f"own_publisher|about={kind if not about & own else 'nobody'}")
-    return out
+        out |= {"own_publisher", f"own_publisher|foreign_said{int(bool(foreign))}"}
+    return sorted(out)
 
 
 def _heading_features(ground: Ground) -> list[str]:
@@ -92,11 +80,3 @@ def _heading_features(ground: Ground) -> list[str]:
     if heading is not None:
         out.append("headed_by_event" if heading.cues else "headed")
     return out
-
-
-@lru_cache(maxsize=16)
-def _foreign_share(article: Article) -> float:
-    """The share of sentences that name an actor besides the publisher's own."""
-    own = set(article.publisher_actors)
-    named = sum(1 for s in article.scenes if any(a.code not in own for a in s.actors))
-    return named / max(1, len(article.scenes))

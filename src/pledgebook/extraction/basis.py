@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pledgebook.extraction.amounts import AmountMention
-from pledgebook.extraction.evidence import closed_word, cue_label
+from pledgebook.extraction.evidence import closed_word, plain_words
 from pledgebook.extraction.ground import Ground
 from pledgebook.extraction.scene import Scene
 from pledgebook.extraction.text_marks import themes
-from pledgebook.model import BASES, Event
+from pledgebook.model import Event
 
 THEMES = ("more", "part", "level", "whole", "up")
 """Themes of vocabulary/context.toml that speak for a basis."""
@@ -16,18 +16,22 @@ REACH = 6
 """Words before and after an amount that are looked at one by one."""
 
 
-def basis_candidates(ground: Ground, event: Event) -> list[list[str]]:
-    """One list of features for each of `BASES`, in their order."""
+def basis_features(ground: Ground, event: Event) -> list[str]:
+    """The evidence from the words around, learnt anew for each basis."""
     scene = ground.scene
-    shared = [f"event={event}", "list_line" if scene.is_list_line else "prose"]
+    shared = ["always", f"event={event}", "list_line" if scene.is_list_line else "prose"]
     if ground.amount is not None:
         shared += _amount_features(ground, ground.amount)
     shared += [f"{name}:said" for name in THEMES if scene.words & themes()[name]]
     if ground.nearest is not None:
-        shared += [f"best={cue_label(ground.nearest.cue)}", f"best={ground.nearest.cue.form}|{event}"]
-    if ground.memory.scene == scene.number:
-        shared.append("second_claim")
-    return [[basis, *(f"{basis}&{f}" for f in shared)] for basis in BASES]
+        shared += [f"best={ground.nearest.cue.label}", f"best={ground.nearest.cue.form}|{event}"]
+    shared.append(f"since={ground.since}")
+    before, after = (
+        plain_words(scene, ground.first - 4, ground.first),
+        plain_words(scene, ground.last + 1, ground.last + 6),
+    )
+    shared += [f"before:{w}" for w in before] + [f"after:{w}" for w in after]
+    return shared + [f"opens:{w}" for w in plain_words(scene, 0, 2)]
 
 
 def _amount_features(ground: Ground, amount: AmountMention) -> list[str]:

@@ -14,6 +14,7 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from typing import TypeAlias
 
 Features: TypeAlias = Sequence[str]
@@ -30,13 +31,35 @@ def learnt_weights() -> dict[str, dict[str, float]]:
 
 
 def score(weights: Weights, features: Features) -> float:
-    return math.fsum(weights.get(feature, 0.0) for feature in features)
+    return sum(map(weights.get, features, repeat(0.0)))
 
 
-def probabilities(weights: Weights, candidates: Sequence[Features]) -> list[float]:
+def shares(scores: Sequence[float]) -> list[float]:
     """How likely each candidate is (0 to 1, together 1): the softmax of their scores."""
-    scores = [score(weights, features) for features in candidates]
     top = max(scores)
     powers = [math.exp(s - top) for s in scores]
-    whole = math.fsum(powers)
+    whole = sum(powers)
     return [p / whole for p in powers]
+
+
+class LabelWeights:
+    """Weights of features that labels share: feature → its weight for each label, in the labels' order."""
+
+    def __init__(self, weights: Weights, labels: Sequence[str]) -> None:
+        place = {label: at for at, label in enumerate(labels)}
+        rows: dict[str, list[float]] = {}
+        for name, weight in weights.items():
+            label, mark, feature = name.partition(MARK)
+            if mark and label in place:
+                rows.setdefault(feature, [0.0] * len(place))[place[label]] = weight
+        self._rows = {feature: tuple(row) for feature, row in rows.items()}
+        self._nothing = tuple([0.0] * len(place))
+
+    def scores(self, features: Features) -> list[float]:
+        """The sum for each label, in their order."""
+        get = self._rows.get
+        return [sum(column) for column in zip(self._nothing, *filter(None, map(get, features)), strict=True)]
+
+
+MARK = "&"
+"""Parts a label from a feature that is weighed anew for each label."""

@@ -13,25 +13,23 @@ from functools import cached_property
 from typing import TypeAlias
 
 from pledgebook.extraction.aid import aid_features
-from pledgebook.extraction.amounts import AmountMention
-from pledgebook.extraction.basis import basis_candidates
+from pledgebook.extraction.basis import basis_features
 from pledgebook.extraction.dates import DateMention, announcement_day, due_of, happened_of
-from pledgebook.extraction.events import event_candidates
+from pledgebook.extraction.events import event_evidence
 from pledgebook.extraction.evidence import reaches
 from pledgebook.extraction.ground import Ground, Memory, Subject
 from pledgebook.extraction.groups import Codes
 from pledgebook.extraction.holders import held_by
 from pledgebook.extraction.items import aid_kind, item_of
 from pledgebook.extraction.judges import Judge
-from pledgebook.extraction.named_parties import Role
-from pledgebook.extraction.parties import candidates
+from pledgebook.extraction.parties import Offer, party_offers
 from pledgebook.extraction.quotes import quote_span
-from pledgebook.extraction.scene import Article, Scene
+from pledgebook.extraction.scene import Article
 from pledgebook.extraction.speakers import SpeechAct, find_speech, speaker_of
-from pledgebook.extraction.text_marks import themes
-from pledgebook.extraction.things import bare_things
+from pledgebook.extraction.subjects import bare_subjects, numbered_subjects
 from pledgebook.extraction.topics import Topics, topic_candidates
-from pledgebook.model import BASES, EVENTS, AmountRange, Basis, Claim, Event, Span, numbered
+from pledgebook.model import BASES, EVENTS, ITEM, AmountRange, Basis, Claim, Event, Span, numbered
+from pledgebook.vocabulary import item_of as known_item_of
 
 EXTRACTOR = "rules 1"
 """The name and version of these rules; a claim carries it."""
@@ -43,8 +41,18 @@ STAGE_OF: dict[str, str] = {
 """Events that readers do not tell apart surely are one stage: what is told twice in one stage is one claim."""
 
 
-LEAST_SURE = {"aid": 0.45, "aid_without_amount": 0.25}
+LEAST_SURE = {"aid": 0.4, "aid_without_amount": 0.08}
 """How likely a subject must be aid: where precision and recall balance on articles not learnt from."""
+
+LEAST_CONFIDENCE_WITHOUT_AMOUNT = 0.03
+"""Claims without an amount are rarer and harder to tell: below this hardly one in ten is right."""
+
+MOST_WITHOUT_AMOUNT = 4
+"""Claims without an amount in one article at most: hardly any annotated article has more."""
+
+SUREST_OF_OWN, SUREST_AT_HOME = 0.35, 0.65
+"""How sure the surest claim of a state's own publication must be if another party is named, and if none is:
+set where false alarms fall to a quarter and hardly a right claim with an amount is lost."""
 
 LIKELY_PARTIES = 5
 """Candidates of each role that are looked at together: the right one is almost always among them."""
@@ -69,114 +77,116 @@ class Verdict:
 
 def build_claims(article: Article, judge: Judge) -> list[Claim]:
     """Every claim of the article in the order of its places."""
-    topics, memory = _topics(article, judge), Memory()
-    speech = _Speech(article)
+    table = _Table(article, judge)
     claims: list[Claim] = []
+    without: list[Claim] = []
     for scene in article.scenes:
-        told = [
-            claim
-            for subject in _numbered_subjects(scene)
-            for claim in _claims_of(_ground(article, subject, memory, topics), judge, speech)
-        ]
+        told = [c for subject in numbered_subjects(scene) for c in table.claims_of(subject)]
         if not told:
-            told = [
-                claim
-                for subject in _bare_subjects(scene)
-                for claim in _claims_of(_ground(article, subject, memory, topics), judge, speech)
-            ]
+            without += [c for subject in bare_subjects(scene) for c in table.claims_of(subject)]
         claims += told
-    return _fullest(claims)
+    return _fullest(_between_parties(article, [*claims, *_surest(without)]))
 
 
-class _Speech:
-    """Who says what in an article, found when the first claim asks for it."""
+def _between_parties(article: Article, claims: list[Claim]) -> list[Claim]:
+    """The claims; none if a state's own publication tells none surely enough: most of it is about spending at home."""
+    own = set(article.publisher_actors)
+    if not own or not claims:
+        return claims
+    abroad = any(not own.issuperset((*claim.donors, *claim.recipients)) for claim in claims)
+    least = SUREST_OF_OWN if abroad else SUREST_AT_HOME
+    return claims if max(claim.confidence for claim in claims) >= least else []
 
-    def __init__(self, article: Article) -> None:
+
+def _surest(claims: Sequence[Claim]) -> list[Claim]:
+    """Of the claims without an amount the surest of each event and kind of thing: it is told once an article."""
+    best: dict[object, Claim] = {}
+    for claim in claims:
+        known = known_item_of(claim.item) if claim.item else None
+        key = (claim.event, known.group if known else claim.item)
+        if key not in best or claim.confidence > best[key].confidence:
+            best[key] = claim
+    return sorted(best.values(), key=lambda c: (-c.confidence, c.span.start))[:MOST_WITHOUT_AMOUNT]
+
+
+class _Table:
+    """Where the claims of one article are put together, one subject after the other."""
+
+    def __init__(self, article: Article, judge: Judge) -> None:
         self._article = article
+        self._judge = judge
+        self._memory = Memory()
 
     @cached_property
-    def _acts(self) -> Sequence[SpeechAct]:
+    def _topics(self) -> Topics:
+        return _topics(self._article, self._judge)
+
+    def _find_topics(self) -> Topics:
+        return self._topics
+
+    @cached_property
+    def _speech(self) -> Sequence[SpeechAct]:
         return find_speech(self._article.document.text, [(s.start, s.end) for s in self._article.scenes])
 
-    def speaker(self, span: Span) -> str | None:
-        return speaker_of(self._acts, span.start, span.end)
+    def claims_of(self, subject: Subject) -> list[Claim]:
+        """The claims about one subject: none if it is no aid or the doubt is too great."""
+        reached = tuple(reaches(subject.scene, subject.first, subject.last))
+        ground = Ground(self._article, subject, reached, self._find_topics, self._memory)
+        verdict = self._verdict(ground)
+        if verdict is None:
+            return []
+        return [self._claim(ground, v) for v in _each(ground, verdict)]
 
+    def _verdict(self, ground: Ground) -> Verdict | None:
+        decision = "aid" if ground.amount is not None else "aid_without_amount"
+        sure = self._judge.likelihood(decision, ground.subject, aid_features(ground))
+        if ground.amount is not None:
+            self._memory.aid = sure
+        if sure < LEAST_SURE[decision]:
+            return None
+        verdict = judged(ground, self._judge, sure)
+        if ground.amount is not None:
+            scene, keys = ground.scene.number, ground.subject.keys
+            self._memory.learn(verdict.donors, verdict.recipients, verdict.event, scene, keys)
+        return verdict if verdict.confidence >= _least_confidence(ground, verdict) else None
 
-def _ground(article: Article, subject: Subject, memory: Memory, topics: Topics) -> Ground:
-    reached = tuple(reaches(subject.scene, subject.start, subject.end))
-    return Ground(article, subject, reached, memory, topics)
-
-
-def _numbered_subjects(scene: Scene) -> list[Subject]:
-    return [
-        Subject(scene, a, a.item, a.start, a.end)
-        for a in scene.amounts
-        if not _is_batch(scene, a) and not _counts_parties(a)
-    ]
-
-
-def _counts_parties(amount: AmountMention) -> bool:
-    """Whether parties are counted ("eighteen allies", "40 countries"): they are not what is given."""
-    head = (amount.item or "").split(" of ")[0].split(" ")[-1]
-    return amount.kind == "things" and head in themes()["parties"]
-
-
-def _is_batch(scene: Scene, amount: AmountMention) -> bool:
-    """Whether "the first", told of things counted by the hundred, is a batch of them and no single piece."""
-    if not amount.elliptic or amount.low != 1 or amount.high != 1:
-        return False
-    return any(a.kind == "things" and (a.low or a.high or 0) >= 100 for a in scene.amounts if a.start < amount.start)
-
-
-def _bare_subjects(scene: Scene) -> list[Subject]:
-    """Things without a number, where the sentence tells an event at all."""
-    if not scene.items or not scene.cues:
-        return []
-    return [Subject(scene, None, thing.item, thing.start, thing.end) for thing in bare_things(scene)]
+    def _claim(self, ground: Ground, verdict: Verdict) -> Claim:
+        span = quote_span(ground.scene, ground.subject.start, ground.subject.end, ground.reached)
+        return _claim(ground, verdict, span, speaker_of(self._speech, span.start, span.end))
 
 
 def _topics(article: Article, judge: Judge) -> Topics:
     offered = topic_candidates(article)
     features, labels = [f for _, f in offered], [codes for codes, _ in offered]
-    recipients, recipients_sure = judge.pick("topic_recipients", None, features, labels)
-    donors, donors_sure = judge.pick("topic_donors", None, features, labels)
+    recipients, recipients_sure = judge.rank("topic_recipients", None, features, labels)[0]
+    donors, donors_sure = judge.rank("topic_donors", None, features, labels)[0]
     return Topics(recipients, donors, recipients_sure, donors_sure)
 
 
-def _claims_of(ground: Ground, judge: Judge, speech: _Speech) -> list[Claim]:
-    """The claims about one subject: none if it is no aid or the doubt is too great."""
-    decision = "aid" if ground.amount is not None else "aid_without_amount"
-    sure = dict(judge.rank(decision, ground.subject, [aid_features(ground), []], [True, False])).get(True, 0.0)
-    if sure < LEAST_SURE[decision]:
-        return []
-    verdict = _verdict(ground, judge, sure)
-    ground.memory.learn(verdict.donors, verdict.recipients, verdict.event, ground.scene.number, ground.subject.keys)
-    if verdict.confidence < _least_confidence(ground.article, verdict):
-        return []
-    return [_claim(ground, v, speech) for v in _each(ground, verdict)]
-
-
-def _least_confidence(article: Article, verdict: Verdict) -> float:
-    at_home = not verdict.recipients and set(verdict.donors) == set(article.publisher_actors)
+def _least_confidence(ground: Ground, verdict: Verdict) -> float:
+    if ground.amount is None:
+        return LEAST_CONFIDENCE_WITHOUT_AMOUNT
+    at_home = not verdict.recipients and set(verdict.donors) == set(ground.article.publisher_actors)
     return LEAST_CONFIDENCE_OF_ONE_PARTY if at_home and verdict.donors else LEAST_CONFIDENCE
 
 
-def _verdict(ground: Ground, judge: Judge, sure: float) -> Verdict:
-    event, p_event = judge.pick("event", ground.subject, event_candidates(ground), EVENTS)
+def judged(ground: Ground, judge: Judge, sure: float) -> Verdict:
+    """The likeliest answer to each question about a subject that is aid with a probability of `sure`."""
+    evidence = event_evidence(ground)
+    event, p_event = judge.classify("event", ground.subject, evidence.shared, evidence.own, EVENTS)[0]
+    giving, receiving = party_offers(ground)
     donors, recipients, p_parties = _parties(
-        _rank_parties(judge, "donors", Role("donor", ground, event)),
-        _rank_parties(judge, "recipients", Role("recipient", ground, event)),
+        _ranked(judge, "donors", ground, giving, event), _ranked(judge, "recipients", ground, receiving, event)
     )
-    basis, _ = judge.pick("basis", ground.subject, basis_candidates(ground, event), BASES)
+    basis, _ = judge.classify("basis", ground.subject, basis_features(ground, event), (), BASES)[0]
     return Verdict(event, donors, recipients, basis, sure * p_event * p_parties)
 
 
 Ranked: TypeAlias = Sequence[tuple[Codes, float]]
 
 
-def _rank_parties(judge: Judge, decision: str, role: Role) -> Ranked:
-    offered = candidates(role)
-    return judge.rank(decision, role.ground.subject, [c.features for c in offered], [c.codes for c in offered])
+def _ranked(judge: Judge, decision: str, ground: Ground, offers: Sequence[Offer], event: Event) -> Ranked:
+    return judge.rank(decision, ground.subject, [o.features(event) for o in offers], [o.codes for o in offers])
 
 
 def _parties(donors: Ranked, recipients: Ranked) -> tuple[Codes, Codes, float]:
@@ -200,9 +210,8 @@ def _each(ground: Ground, verdict: Verdict) -> list[Verdict]:
     return [replace(verdict, donors=(code,)) for code in verdict.donors]
 
 
-def _claim(ground: Ground, verdict: Verdict, speech: _Speech) -> Claim:
+def _claim(ground: Ground, verdict: Verdict, span: Span, speaker: str | None) -> Claim:
     scene, amount, document = ground.scene, ground.amount, ground.article.document
-    span = quote_span(scene, ground.subject.start, ground.subject.end, ground.reached)
     item = item_of(scene, amount, ground.subject.item)
     happened, due = _dates(ground, verdict.event, span)
     return Claim(
@@ -219,7 +228,7 @@ def _claim(ground: Ground, verdict: Verdict, speech: _Speech) -> Claim:
         per=amount.per if amount else None,
         happened=happened.date if happened else None,
         due=due.date if due else None,
-        speaker=speech.speaker(span),
+        speaker=speaker,
         confidence=round(verdict.confidence, 3),
         held_by=held_by(ground, (*verdict.donors, *verdict.recipients)) if verdict.event == "block" else None,
         happened_phrase=happened.phrase if happened else None,
@@ -233,21 +242,30 @@ def _dates(ground: Ground, event: Event, span: Span) -> tuple[DateMention | None
     scene, document = ground.scene, ground.article.document
     others = [a.start for a in scene.amounts if a is not ground.amount]
     happened = happened_of(scene.dates, span.start, span.end, event, document.published) or announcement_day(
-        document.text, (scene.start, scene.end), ground.article.dates, event, document.published
+        document.text, (scene.start, scene.end), ground.article.finds.dates, event, document.published
     )
     return happened, due_of(scene.dates, span.start, span.end, event, others)
 
 
 def _fullest(claims: Sequence[Claim]) -> list[Claim]:
     """Each amount of one stage and one pair of parties once, at the place with the most told."""
-    best: dict[tuple[object, ...], Claim] = {}
+    best: dict[object, Claim] = {}
     for claim in claims:
-        amount = claim.amount
-        what = (amount.low, amount.high, amount.unit) if amount else (claim.item,)
-        key = (what, STAGE_OF[claim.event], claim.donors, claim.recipients)
+        key = (_what(claim), STAGE_OF[claim.event], claim.donors, claim.recipients)
         if key not in best or _told(claim) > _told(best[key]):
             best[key] = claim
     return numbered(sorted(best.values(), key=lambda c: (c.span.start, c.span.end, c.event, c.donors)))
+
+
+def _what(claim: Claim) -> object:
+    """The amount, for things with the kind of thing: "100 launchers" are not "100 rifles"."""
+    amount = claim.amount
+    if amount is None:
+        return claim.item
+    if amount.unit != ITEM:
+        return amount.low, amount.high, amount.unit
+    known = known_item_of(claim.item) if claim.item else None
+    return amount.low, amount.high, known.group if known else (claim.item or "").rsplit(" ", 1)[-1]
 
 
 def _told(claim: Claim) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from pledgebook.extraction.date_periods import (
@@ -29,6 +28,8 @@ def read_relative(words: list[str], viewpoint: Viewpoint) -> Period | None:
     moved = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}.get(words[0])
     if moved is not None:
         return day_period(published + timedelta(days=moved))
+    if words in (["day", "after", "tomorrow"], ["day", "before", "yesterday"]):
+        return day_period(published + timedelta(days=2 if words[1] == "after" else -2))
     if words[-1] in ("morning", "afternoon", "evening", "night"):
         return day_period(published - timedelta(days=words[0] == "last"))
     if len(words) == 1:
@@ -54,6 +55,9 @@ def _unit_around(day: date, unit: str, moved: int) -> Period | None:
         return month_period(day.year, day.month + moved)
     if unit == "quarter":
         return stretch(day.year, (day.month - 1) // 3 * 3 + 1 + 3 * moved, 3, "quarter")
+    if unit == "decade":
+        first = day.year // 10 * 10 + 10 * moved
+        return Period(date(first, 1, 1), date(first + 9, 12, 31), "year")
     return year_period(day.year + moved) if unit == "year" else None
 
 
@@ -120,11 +124,11 @@ def _moved(anchor: date, count: float, unit: str, vague: bool) -> Period:
     if unit in _DAYS_OF_UNIT:
         day = anchor + timedelta(days=int(count * _DAYS_OF_UNIT[unit]))
         exact = unit in ("day", "hour") or abs(count) == 1
-        return day_period(day) if exact and not vague else replace(month_period(day.year, day.month), vague=vague)
+        return day_period(day) if exact and not vague else month_period(day.year, day.month)._replace(vague=vague)
     day = shift(anchor, round(count * _MONTHS_OF_UNIT[unit]))
     if unit == "month":
-        return replace(month_period(day.year, day.month), vague=vague)
-    return replace(year_period(day.year), vague=vague)
+        return month_period(day.year, day.month)._replace(vague=vague)
+    return year_period(day.year)._replace(vague=vague)
 
 
 def _span(anchor: date, count: float, unit: str, vague: bool) -> Period:

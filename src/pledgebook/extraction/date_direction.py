@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from pledgebook.extraction.date_periods import View
 from pledgebook.extraction.date_words import date_words
@@ -18,31 +19,42 @@ _STOPS = (". ", "\n", "; ")
 
 def view_of(text: str, start: int, end: int) -> View:
     """Whether the words around `text[start:end]` look ahead or back; back where they tell nothing."""
-    left = text[max(0, start - _LOOK_BACK) : start]
+    low = max(0, start - _LOOK_BACK)
     for stop in _STOPS:
-        left = left[left.rfind(stop) + 1 :]
-    before = _before(left.lower().replace(",", "").split()[::-1])
+        low = max(low, text.rfind(stop, low, start) + 1)
+    before = _before(text[low:start])
     if before is not None:
         return before
     right = text[end : end + _LOOK_ON]
     for stop in _STOPS:
-        right = right.split(stop, 1)[0]
-    return _after(right.lower().split()) or "past"
+        right = right.partition(stop)[0]
+    return _after(right) or "past"
 
 
 _FAILING = ("failed", "failing", "unable")
 _PASSIVE = ("be", "been", "being", "are", "is", "get")
-_PERFECT_PASSIVE = ("was", "were", "been", "had")
+_PERFECT_PASSIVE = frozenset(["was", "were", "been", "had"])
+_WILL = frozenset(["will", "'ll"])
 
 
-def _before(words: Sequence[str]) -> View | None:
-    """The direction of the nearest verb, read backwards from the phrase."""
+@lru_cache(maxsize=256)
+def _before(text: str) -> View | None:
+    """The direction of the nearest verb, read backwards from the end."""
+    words = text.lower().replace(",", "").split()[::-1]
+    cues = _cues()
     for i, word in enumerate(words):
-        further = words[i + 1 : i + 4]
-        found = _infinitive(words, i) if word == "to" else _verb(word, further, words[max(0, i - 2) : i])
-        if found is not None:
-            return found
+        if word in cues or word.endswith("ed"):
+            further = words[i + 1 : i + 4]
+            found = _infinitive(words, i) if word == "to" else _verb(word, further, words[max(0, i - 2) : i])
+            if found is not None:
+                return found
     return None
+
+
+@cache
+def _cues() -> frozenset[str]:
+    """The words that are looked at closely; so are all in -ed."""
+    return date_words().ahead | date_words().back | {"to"}
 
 
 def _infinitive(words: Sequence[str], i: int) -> View | None:
@@ -52,25 +64,26 @@ def _infinitive(words: Sequence[str], i: int) -> View | None:
         return "past" if i else None
     if words[i - 1] in date_words().no_verb or not words[i - 1].isalpha():
         return None
-    return "past" if any(word in _PERFECT_PASSIVE for word in further) else "future"
+    return "future" if _PERFECT_PASSIVE.isdisjoint(further) else "past"
 
 
 def _verb(word: str, further: Sequence[str], nearer: Sequence[str]) -> View | None:
     lists = date_words()
-    governed_ahead = any(other in ("will", "'ll") for other in further[:2])
     if word in lists.ahead:
-        missed = word in ("should", "would", "could") and "have" in nearer
-        return "past" if missed or any(other in _PERFECT_PASSIVE for other in further[:2]) else "future"
+        missed = "have" in nearer and word in ("should", "would", "could")
+        return "past" if missed or not _PERFECT_PASSIVE.isdisjoint(further[:2]) else "future"
     if word in lists.back:
-        return "future" if governed_ahead else "past"
+        return "past" if _WILL.isdisjoint(further[:2]) else "future"
     if word.endswith("ed") and len(word) > 3 and word not in lists.never_past:
         return None if further[:1] and further[0] in _PASSIVE else "past"
     return None
 
 
-def _after(words: Sequence[str]) -> View | None:
+@lru_cache(maxsize=256)
+def _after(text: str) -> View | None:
+    """The direction of the first verb."""
     lists = date_words()
-    for word in words:
+    for word in text.lower().split():
         if word in lists.ahead:
             return "future"
         if word in lists.back or (word.endswith("ed") and word not in lists.never_past):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from pledgebook.extraction.date_periods import View
 from pledgebook.model import PartialDate
@@ -12,8 +11,7 @@ Role: TypeAlias = Literal["point", "deadline", "start", "period", "sofar", "date
 Tense: TypeAlias = Literal["past", "present", "future"]
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """One phrase of time: `text[start:end] == phrase`, its preposition included.
 
     `role`: `point` (in March, yesterday), `deadline` (by March, within weeks, over the next three

@@ -54,6 +54,8 @@ def _named_weekday(weekday: int, which: str, viewpoint: Viewpoint) -> date:
         return viewpoint.published + timedelta(days=7 - back)
     if viewpoint.view == "future":
         return viewpoint.published + timedelta(days=(7 - back) % 7)
+    if which == "this":  # that of the week of publication
+        return viewpoint.published + timedelta(days=weekday - viewpoint.published.weekday())
     return viewpoint.published - timedelta(days=back)
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Grain: TypeAlias = Literal["day", "week", "month", "quarter", "half", "season", "year", "span"]
 View: TypeAlias = Literal["past", "future", "near"]
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The days from `first` to `last`; `vague` where the text gives no number to work it out from."""
 
     first: date
@@ -21,8 +19,7 @@ class Period:
     vague: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Viewpoint:
+class Viewpoint(NamedTuple):
     """From where a phrase is read: the day of publication, an earlier date told, and the direction.
 
     `near` takes the closest on either side, a promised month half a year off as the coming one.

@@ -6,7 +6,6 @@ A place within a stretch ("the end of", "mid-", "early") stands before a stretch
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from pledgebook.extraction.date_calendar import read_calendar, read_part_of_year
@@ -29,6 +28,8 @@ def _words(phrase: str) -> list[str]:
     for mark in ("mid-", "end-", "late-", "early-"):
         if lowered.startswith(mark):
             lowered = mark[:-1] + " " + lowered[len(mark) :]
+    if lowered.endswith(" period"):
+        lowered = lowered.removesuffix(" period").replace("-", " ") + "s"
     words = lowered.replace("(", " ").replace(")", " ").split()
     return [word.rstrip(".") for word in words if word not in ("the", "about", "around", "some", "very")]
 
@@ -67,7 +68,7 @@ def _within(inner: Period, place: str) -> Period:
     if place == "middle" and inner.grain == "year":
         return month_period(inner.first.year, 6)
     if place == "late" and inner.grain == "year":
-        return replace(inner, first=date(inner.first.year, 10, 1))
+        return inner._replace(first=date(inner.first.year, 10, 1))
     return inner
 
 

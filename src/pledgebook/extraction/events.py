@@ -1,87 +1,141 @@
-"""What happened: one candidate for each of the ten events, with the evidence for it."""
+"""What happened: the evidence for each of the ten events."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-from pledgebook.extraction.evidence import Reach, cue_label
+from pledgebook.extraction.evidence import Reach, plain_words
 from pledgebook.extraction.ground import Ground
+from pledgebook.extraction.scene import Scene
 from pledgebook.extraction.text_marks import themes
 from pledgebook.model import EVENTS
 
 SETBACKS = ("block", "miss", "cancel")
 """Events that win over others told of the same amount."""
 
-_MODALS = frozenset(["would", "could", "may", "might", "should", "will", "shall"])
+_MODALS = frozenset(["would", "could", "may", "might", "should", "will", "shall", "must", "can"])
 _CONDITIONS = frozenset(["if", "unless", "provided"])
+_NEARBY = 6
+"""Words before and after the subject that are looked at one by one."""
 
 
-def event_candidates(ground: Ground) -> list[list[str]]:
-    """One list of features for each of `EVENTS`, in their order."""
-    shared = _shared_features(ground)
+@dataclass(frozen=True, slots=True)
+class EventEvidence:
+    """`shared` is learnt anew for each event; `own` holds for each of `EVENTS` how near its own words stand."""
+
+    shared: list[str]
+    own: list[list[str]]
+
+
+def event_evidence(ground: Ground) -> EventEvidence:
+    """The evidence from the subject's own sentence, its heading, the sentence before and the claim before."""
     heading = ground.article.heading_of(ground.scene)
-    headed = {cue.event for cue in heading.cues} if heading is not None else set()
-    out = []
+    headed = {cue.event for cue in heading.cues} if heading is not None else ()
+    nearest = _nearest_of_each(ground.reached)
+    own = []
     for event in EVENTS:
-        features = [event, *(f"{event}&{f}" for f in shared), *_own_features(event, ground.reached)]
+        features = _own_features(event, nearest[event]) if event in nearest else ["own:none", f"own:none={event}"]
         if event in headed:
             features += ["headed", f"headed|{ground.nearest.band}" if ground.nearest else "headed|no_cue"]
         if ground.memory.event == event:
             features += _as_before(ground)
-        out.append(features)
-    return out
+        own.append(features)
+    return EventEvidence(_shared_features(ground), own)
+
+
+def _nearest_of_each(reached: Sequence[Reach]) -> dict[str, tuple[int, Reach, bool]]:
+    """For each event told: the rank of its nearest cue, that cue, and whether there is another."""
+    found: dict[str, tuple[int, Reach, bool]] = {}
+    for rank, reach in enumerate(reached):
+        event = reach.cue.event
+        if event is not None and not reach.cue.negated:
+            before = found.get(event)
+            found[event] = (rank, reach, False) if before is None else (before[0], before[1], True)
+    return found
 
 
 def _shared_features(ground: Ground) -> list[str]:
-    """What every event may learn from: the nearest cues, modals, dates, the amount's modifiers."""
+    """What every event may learn from: the nearest cues, the words around, modals, dates, modifiers."""
     scene, amount = ground.scene, ground.amount
-    out = [f"rank{rank}={cue_label(r.cue)}" for rank, r in enumerate(ground.reached[:2])]
-    out.append(f"best|{ground.nearest.band}" if ground.nearest else "no_cue")
-    out += sorted(f"modal={m}" for m in _MODALS & scene.words)
-    if scene.is_list_line:
-        out.append("list_line")
-    if scene.words & _CONDITIONS:
-        out.append("conditional")
-    if scene.words & themes()["level"]:
-        out.append("level_words")
+    out = [*_cues(ground.reached), *_scene_features(scene)]
+    out += sorted({f"title={cue.event}" for cue in ground.article.title_cues})
     out += [f"modifier={m}" for m in amount.modifiers] + [f"kind={amount.kind}"] if amount else ["no_amount"]
-    return out + _date_features(ground)
+    return out + _words_around(ground) + _sentence_before(ground)
 
 
-def _date_features(ground: Ground) -> list[str]:
-    dates = ground.scene.dates
-    told = {"deadline": any(d.role == "deadline" for d in dates)}
-    told |= {f"{tense}_date": any(d.tense == tense for d in dates) for tense in ("future", "past")}
-    return [name for name, true in told.items() if true]
+@lru_cache(maxsize=8)
+def _scene_features(scene: Scene) -> tuple[str, ...]:
+    """What a sentence tells every subject in it."""
+    out = ["always", *sorted(f"modal={m}" for m in _MODALS & scene.words)]
+    out += sorted({f"said={cue.event}" for cue in scene.cues})
+    told = {"list_line": scene.is_list_line, "conditional": not _CONDITIONS.isdisjoint(scene.words)}
+    told |= {"level_words": not themes()["level"].isdisjoint(scene.words)}
+    told |= {"deadline": any(d.role == "deadline" for d in scene.dates)}
+    told |= {f"{tense}_date": any(d.tense == tense for d in scene.dates) for tense in ("future", "past")}
+    out += [name for name, true in told.items() if true]
+    return (*out, *(f"opens:{w}" for w in plain_words(scene, 0, 2)))
+
+
+def _cues(reached: Sequence[Reach]) -> list[str]:
+    if not reached:
+        return ["no_cue"]
+    out = [f"rank{rank}={r.cue.label}" for rank, r in enumerate(reached[:2])]
+    best = reached[0]
+    side = "before" if best.before else "after"
+    out += [f"best|{best.band}", f"lemma={best.cue.word}", f"lemma={best.cue.word}.{best.cue.form}|{side}"]
+    out += [f"near={r.cue.label}" for r in reached[:4] if r.cost < 7]
+    return out
+
+
+def _words_around(ground: Ground) -> list[str]:
+    """Plain words near the subject, and those with which its sentence opens."""
+    scene, first, last = ground.scene, ground.first, ground.last
+    before, after = plain_words(scene, first - _NEARBY, first), plain_words(scene, last + 1, last + 1 + _NEARBY)
+    out = [f"before:{w}" for w in before] + [f"after:{w}" for w in after]
+    return [*out, f"previous={scene.word(first - 1)}", f"next={scene.word(last + 1)}"]
+
+
+def _sentence_before(ground: Ground) -> list[str]:
+    """For a sentence without a near cue: the last event of the sentence before."""
+    if ground.nearest is not None and ground.nearest.cost < 7:
+        return []
+    number = ground.scene.number
+    cues = ground.article.scenes[number - 1].cues if number else ()
+    told = [cue for cue in cues if cue.event is not None]
+    return [f"sentence_before={told[-1].label}", f"sentence_before={told[0].event}"] if told else []
 
 
 def _as_before(ground: Ground) -> list[str]:
     """Evidence that the claim before told the same event."""
-    gap = ground.scene.number - ground.memory.scene
-    out = ["as_before", f"as_before|{'same' if gap == 0 else 'next' if gap == 1 else 'later'}"]
-    out.append("as_before|list" if ground.scene.is_list_line else "as_before|prose")
-    if ground.nearest is None or ground.nearest.cost > 6:
-        out.append("as_before|no_near_cue")
+    scene, near, nearest = ground.scene, ground.since, ground.nearest
+    out = ["as_before", f"as_before|{near}", "as_before|list" if scene.is_list_line else "as_before|prose"]
+    if nearest is None or nearest.cost > 6:
+        return [*out, "as_before|no_near_cue", f"as_before|no_near_cue|{near}"]
+    if nearest.cue.event is None:
+        out += [f"as_before|{nearest.cue.word}", f"as_before|{nearest.cue.word}|{near}"]
+    if nearest.before and nearest.amounts_between:
+        out.append("as_before|shares_cue")
+    if near == "same" and scene.word(ground.first - 1) in (",", "and", "or", ";"):
+        out.append("as_before|in_list")
     return out
 
 
-def _own_features(event: str, reached: Sequence[Reach]) -> list[str]:
+def _own_features(event: str, told: tuple[int, Reach, bool]) -> list[str]:
     """How near the words for this very event stand, in features that all events share."""
-    own = [(rank, r) for rank, r in enumerate(reached) if r.cue.event == event and not r.cue.negated]
-    if not own:
-        return ["own:none", f"own:none={event}"]
-    rank, best = own[0]
+    rank, best, again = told
+    cue, band = best.cue, best.band
     side = "before" if best.before else "after"
     out = [
-        f"own|{best.band}", f"own|rank{min(rank, 3)}", f"own|{best.cue.kind}|{best.band}", f"own|{side}|{best.band}",
-        f"own={event}|{best.band}", f"own={event}|rank{min(rank, 3)}", f"own&{cue_label(best.cue)}|rank{min(rank, 1)}",
-        f"own|amounts{min(best.amounts_between, 2)}|{side}",
-        f"own|{best.cue.kind}|{side}|{best.band}|rank{min(rank, 2)}",
-        f"own|{best.cue.verb_class}|{side}|rank{min(rank, 1)}",
+        f"own|{band}", f"own|rank{min(rank, 3)}", f"own|{cue.kind}|{band}", f"own|{side}|{band}",
+        f"own={event}|{band}", f"own={event}|rank{min(rank, 3)}", f"own~{cue.label}|rank{min(rank, 1)}",
+        f"own|amounts{min(best.amounts_between, 2)}|{side}", f"own~{event}|{side}|walls{min(best.walls, 4)}",
+        f"own|{cue.kind}|{side}|{band}|rank{min(rank, 2)}", f"own|{cue.verb_class}|{side}|rank{min(rank, 1)}",
     ]  # fmt: skip
-    if len(own) > 1:
+    if again:
         out.append("own|again")
     if event in SETBACKS:
-        clear = best.amounts_between == 0 and (best.cue.passive or best.cue.kind == "phrase")
-        out += [f"own|setback|{best.band}", f"own|setback|{side}|{'clear' if clear else 'distant'}"]
+        clear = best.amounts_between == 0 and (cue.passive or cue.kind == "phrase")
+        out += [f"own|setback|{band}", f"own|setback|{side}|{'clear' if clear else 'distant'}"]
     return out

@@ -15,63 +15,58 @@ from pledgebook.extraction.scene import Scene
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How a cue stands to an amount: `gap` in words, `walls` as in `Scene.walls_between`."""
+    """How a cue stands to an amount: `gap` in words, `walls` as in `Scene.walls_between`.
+
+    `cost` is lower the nearer it is; amounts of one list share their verb, so those between cost little.
+    """
 
     cue: Cue
     before: bool
     gap: int
     walls: int
     amounts_between: int
-
-    @property
-    def cost(self) -> float:
-        """Lower is nearer; amounts of one list share their verb, so those between cost little."""
-        after_cost = 0.0 if self.before else self._cost_after()
-        noun_cost = 2.0 if self.cue.kind == "noun" else 0.0
-        return self.gap * 0.5 + self.walls * 1.2 + after_cost + noun_cost
-
-    def _cost_after(self) -> float:
-        """What follows an amount tells of it if it is passive ("were sent") or its relative clause ("they sent")."""
-        if self.cue.passive or self.cue.verb_class == "arrive":
-            return 1.0
-        return 2.0 if self.gap <= 4 and self.walls <= 1 else 5.0
-
-    @property
-    def band(self) -> str:
-        return "near" if self.cost < 3 else "mid" if self.cost < 7 else "far" if self.cost < 14 else "away"
+    cost: float
+    band: str
 
 
-def reaches(scene: Scene, start: int, end: int) -> list[Reach]:
-    """Every cue of the scene as it stands to the words at `start`–`end`, nearest first."""
-    first, last = scene.token_at(start), scene.token_at(end - 1)
+def _cost(cue: Cue, before: bool, gap: int, walls: int) -> float:
+    cost = gap * 0.5 + walls * 1.2 + (2.0 if cue.kind == "noun" else 0.0)
+    if before:
+        return cost
+    # What follows an amount tells of it if it is passive ("were sent") or its relative clause ("they sent").
+    if cue.passive or cue.verb_class == "arrive":
+        return cost + 1.0
+    return cost + (2.0 if gap <= 4 and walls <= 1 else 5.0)
+
+
+def reaches(scene: Scene, first: int, last: int) -> list[Reach]:
+    """Every cue of the scene as it stands to tokens `first`–`last`, nearest first."""
     found = []
     for cue in scene.cues:
         if cue.first >= first and cue.last <= last:
             continue
         before = cue.last < first
         left, right = (cue.last, first) if before else (last, cue.first)
-        between = sum(1 for a in scene.amounts if left < scene.token_at(a.start) < right)
-        found.append(Reach(cue, before, max(0, right - left - 1), scene.walls_between(left, right), between))
-    return sorted(found, key=lambda r: (r.cost, r.cue.first))
+        between = sum([left < at < right for at in scene.amount_tokens])
+        gap, walls = max(0, right - left - 1), scene.walls_between(left, right)
+        cost = _cost(cue, before, gap, walls)
+        band = "near" if cost < 3 else "mid" if cost < 7 else "far" if cost < 14 else "away"
+        found.append(Reach(cue, before, gap, walls, between, cost, band))
+    return found if len(found) < 2 else sorted(found, key=_nearness)
+
+
+def _nearness(reach: Reach) -> tuple[float, int]:
+    return reach.cost, reach.cue.first
 
 
 def theme_features(scene: Scene, first: int, last: int) -> list[str]:
     """`near:THEME` for words within eight tokens of tokens `first`–`last`, `said:THEME` for the other words."""
-    left, right = scene.tokens[max(0, first - 8)].start, scene.tokens[min(len(scene.tokens) - 1, last + 8)].end
+    left, right = scene.starts[max(0, first - 8)], scene.ends[min(len(scene.tokens) - 1, last + 8)]
     near: set[str] = set()
     said: set[str] = set()
     for word in scene.theme_words:
         (near if left <= word.start < right else said).update(word.themes)
     return [*(f"near:{t}" for t in sorted(near)), *(f"said:{t}" for t in sorted(said - near))]
-
-
-def cue_label(cue: Cue) -> str:
-    """Class and form of a cue (`transfer.future`), or its kind where it is no verb."""
-    if cue.via:
-        label = f"via.{cue.event}"
-    else:
-        label = f"{cue.verb_class}.{cue.form}" if cue.kind == "verb" else f"{cue.kind}.{cue.event}"
-    return label + ("!" if cue.negated else "")
 
 
 def _nearest(reached: Sequence[Reach], before: bool) -> Reach | None:
@@ -85,13 +80,13 @@ def cue_features(reached: Sequence[Reach]) -> list[str]:
         return ["no_cue"]
     best = reached[0]
     out += [
-        f"best={cue_label(best.cue)}", f"best|{best.band}", f"best={best.cue.event}|{best.band}",
+        f"best={best.cue.label}", f"best|{best.band}", f"best={best.cue.event}|{best.band}",
         f"best={best.cue.event}|{'before' if best.before else 'after'}",
     ]  # fmt: skip
     for side, before in (("before", True), ("after", False)):
         near = _nearest(reached, before)
         if near is not None:
-            out += [f"{side}={near.cue.event}|{near.band}", f"{side}={cue_label(near.cue)}"]
+            out += [f"{side}={near.cue.event}|{near.band}", f"{side}={near.cue.label}"]
             if near.cue.negated:
                 out.append(f"{side}:negated")
         else:
@@ -109,3 +104,9 @@ _CLOSED = frozenset(
 def closed_word(word: str) -> str:
     """A word of a closed class as it is, any other as its kind."""
     return word if word in _CLOSED else "number" if word[:1].isdigit() else "word" if word else "end"
+
+
+def plain_words(scene: Scene, start: int, stop: int) -> list[str]:
+    """The words of tokens `start` up to before `stop` that are no names and no figures, each once, in order."""
+    out = [word for word in scene.plain[max(0, start) : max(0, stop)] if word]
+    return out if len(out) < 2 else list(dict.fromkeys(out))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pledgebook.extraction.amounts import AmountMention
@@ -22,14 +23,14 @@ class Subject:
     item: str | None
     start: int
     end: int
+    first: int
+    last: int
 
-    @property
-    def first(self) -> int:
-        return self.scene.token_at(self.start)
-
-    @property
-    def last(self) -> int:
-        return self.scene.token_at(self.end - 1)
+    @staticmethod
+    def of(scene: Scene, amount: AmountMention | None, item: str | None, place: tuple[int, int]) -> Subject:
+        """The subject at a place of the text, from `place[0]` up to before `place[1]`."""
+        start, end = place
+        return Subject(scene, amount, item, start, end, scene.token_at(start), scene.token_at(end - 1))
 
     @property
     def keys(self) -> tuple[object, object]:
@@ -54,6 +55,8 @@ class Memory:
     given_to: Counter[Codes] = field(default_factory=Counter)
     by_amount: dict[object, tuple[Codes, Codes]] = field(default_factory=dict)
     by_item: dict[object, tuple[Codes, Codes]] = field(default_factory=dict)
+    aid: float = 0.0
+    """How likely the subject before was aid."""
 
     def learn(self, donors: Codes, recipients: Codes, event: str, scene: int, keys: tuple[object, object]) -> None:
         """Remember a claim; `keys` are its amount and the head of its item (None where there is none)."""
@@ -67,17 +70,24 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A subject in its article: `reached` are the cues of its sentence, nearest first."""
+    """A subject in its article: `reached` are the cues of its sentence, nearest first.
+
+    Who the article is about (`topics`) is found out when it is first asked for.
+    """
 
     article: Article
     subject: Subject
     reached: tuple[Reach, ...]
+    find_topics: Callable[[], Topics]
     memory: Memory
-    topics: Topics
 
     @property
     def scene(self) -> Scene:
         return self.subject.scene
+
+    @property
+    def topics(self) -> Topics:
+        return self.find_topics()
 
     @property
     def amount(self) -> AmountMention | None:
@@ -90,6 +100,12 @@ class Ground:
     @property
     def last(self) -> int:
         return self.subject.last
+
+    @property
+    def since(self) -> str:
+        """Whether the claim before stands in the same sentence, the one before, or farther off."""
+        gap = self.subject.scene.number - self.memory.scene
+        return "same" if gap == 0 else "next" if gap == 1 else "later"
 
     @property
     def nearest(self) -> Reach | None:

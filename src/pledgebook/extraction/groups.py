@@ -26,20 +26,26 @@ _BEFORE_NAME = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """Actors named together in a sentence, as token indices `first` to `last`."""
+    """Actors named together in a sentence, as token indices `first` to `last`.
+
+    `hangs_on` is the preposition before them ("to the people of Ukraine": to), empty without one; `next_word`
+    is the lower-cased word behind them.
+    """
 
     codes: Codes
     mentions: tuple[ActorMention, ...]
     first: int
     last: int
+    hangs_on: str
+    next_word: str
 
 
 @lru_cache(maxsize=256)
 def groups(scene: Scene) -> tuple[Group, ...]:
     """Every single actor of the scene, and every run of actors that are joined by commas and "and"."""
-    singles = [single(scene, a) for a in scene.actors]
+    singles = [_single(scene, a) for a in scene.actors]
     out = list(singles)
     for start in range(len(singles)):
         for stop in range(start + 1, len(singles)):
@@ -48,7 +54,8 @@ def groups(scene: Scene) -> tuple[Group, ...]:
             run = singles[start : stop + 1]
             codes = tuple(dict.fromkeys(c for g in run for c in g.codes))
             if len(codes) > 1:
-                out.append(Group(codes, tuple(m for g in run for m in g.mentions), run[0].first, run[-1].last))
+                mentions = tuple(m for g in run for m in g.mentions)
+                out.append(Group(codes, mentions, run[0].first, run[-1].last, run[0].hangs_on, run[-1].next_word))
     return tuple(out)
 
 
@@ -57,11 +64,11 @@ def _joined(scene: Scene, left: Group, right: Group) -> bool:
     return 0 < len(gap) <= 4 and all(w in _JOINING for w in gap)
 
 
-def preposition(scene: Scene, group: Group) -> str:
-    """The preposition that the group hangs on ("to the people of Ukraine" → to); empty without one."""
-    at = group.first - 1
+def _preposition(scene: Scene, first: int) -> str:
+    """The preposition that what begins at token `first` hangs on; empty without one."""
+    at = first - 1
     seen_of = False
-    while at >= 0 and group.first - at <= 7:
+    while at >= 0 and first - at <= 7:
         word = scene.word(at)
         if word == "of" and scene.word(at - 1) in _BEFORE_NAME:
             seen_of = True
@@ -75,7 +82,7 @@ def preposition(scene: Scene, group: Group) -> str:
 
 def ordered(codes: Sequence[str]) -> Codes:
     """Codes without repetition, in alphabetical order."""
-    return tuple(sorted(set(codes)))
+    return tuple(sorted(set(codes))) if len(codes) > 1 else tuple(codes)
 
 
 @cache
@@ -92,5 +99,6 @@ def standing(code: str) -> str:
     return "receiver" if kind in ("state", "place") else kind or "other"
 
 
-def single(scene: Scene, actor: ActorMention) -> Group:
-    return Group((actor.code,), (actor,), scene.token_at(actor.start), scene.token_at(actor.end - 1))
+def _single(scene: Scene, actor: ActorMention) -> Group:
+    first, last = scene.token_at(actor.start), scene.token_at(actor.end - 1)
+    return Group((actor.code,), (actor,), first, last, _preposition(scene, first), scene.word(last + 1))

@@ -36,7 +36,7 @@ def _after_preposition(scene: Scene, cue: Cue) -> str | None:
     end = start
     while end < len(scene.tokens) and end - start < LONGEST_NAME and scene.word(end) not in _ENDS_NAME:
         end += 1
-    return scene.text[scene.tokens[start].start : scene.tokens[end - 1].end] if end > start else None
+    return scene.text[scene.starts[start] : scene.ends[end - 1]] if end > start else None
 
 
 def _named(scene: Scene, cue: Cue, parties: tuple[str, ...]) -> str | None:

@@ -120,7 +120,7 @@ def _phrase(scene: Scene, start: int, stop: int | None = None) -> str | None:
 
 def _elsewhere(scene: Scene, index: int) -> bool:
     """Whether a word belongs to an actor, a date or an amount, or is a verb."""
-    start = scene.tokens[index].start
+    start = scene.starts[index]
     named = [a for a in scene.actors if a.form not in ("adjective", "region")]
     if any(a.start <= start < a.end for a in named) or any(d.start <= start < d.end for d in scene.dates):
         return True

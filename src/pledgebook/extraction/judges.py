@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
-from pledgebook.extraction.chooser import Features, Weights, learnt_weights, probabilities
+from pledgebook.extraction.chooser import MARK, Features, LabelWeights, Weights, learnt_weights, score, shares
 
 Label = TypeVar("Label")
 
@@ -15,17 +16,29 @@ DECISIONS = (
 
 
 class Judge(Protocol):
-    """Picks one of the labels of a decision by its candidates' features; tells how sure it is (0 to 1)."""
+    """Ranks the labels of a decision by their features, the likeliest first, each with its probability."""
 
-    def pick(
-        self, decision: str, subject: Any, candidates: Sequence[Features], labels: Sequence[Label]
-    ) -> tuple[Label, float]: ...
+    def likelihood(self, decision: str, subject: Any, features: Features) -> float:
+        """How likely a yes is (0 to 1)."""
+        ...
 
     def rank(
         self, decision: str, subject: Any, candidates: Sequence[Features], labels: Sequence[Label]
     ) -> list[tuple[Label, float]]:
-        """Every label with its probability, the likeliest first."""
+        """Each label has features of its own."""
         ...
+
+    def classify(
+        self, decision: str, subject: Any, shared: Features, own: Sequence[Features], labels: Sequence[Label]
+    ) -> list[tuple[Label, float]]:
+        """The labels share features, which are weighed anew for each; `own` may add to them (empty: none)."""
+        ...
+
+
+def spread(shared: Features, own: Sequence[Features], labels: Sequence[Any]) -> list[list[str]]:
+    """Shared features as features of each label: what `classify` weighs, as `rank` would take it."""
+    mine = own or [()] * len(labels)
+    return [[*(f"{label}{MARK}{f}" for f in shared), *more] for label, more in zip(labels, mine, strict=True)]
 
 
 class WeighingJudge:
@@ -33,15 +46,37 @@ class WeighingJudge:
 
     def __init__(self, weights: Mapping[str, Weights] | None = None) -> None:
         self._weights = weights if weights is not None else learnt_weights()
+        self._tables: dict[str, LabelWeights] = {}
 
-    def pick(
-        self, decision: str, subject: Any, candidates: Sequence[Features], labels: Sequence[Label]
-    ) -> tuple[Label, float]:
-        return self.rank(decision, subject, candidates, labels)[0]
+    def likelihood(self, decision: str, subject: Any, features: Features) -> float:
+        return shares([score(self._weights[decision], features), 0.0])[0]
 
     def rank(
         self, decision: str, subject: Any, candidates: Sequence[Features], labels: Sequence[Label]
     ) -> list[tuple[Label, float]]:
-        told = probabilities(self._weights[decision], candidates)
-        order = sorted(range(len(labels)), key=lambda i: (-told[i], i))
-        return [(labels[i], told[i]) for i in order]
+        weights = self._weights[decision]
+        return _ranked([score(weights, features) for features in candidates], labels)
+
+    def classify(
+        self, decision: str, subject: Any, shared: Features, own: Sequence[Features], labels: Sequence[Label]
+    ) -> list[tuple[Label, float]]:
+        table = self._tables.get(decision)
+        if table is None:
+            table = self._tables[decision] = LabelWeights(self._weights[decision], [str(label) for label in labels])
+        scores = table.scores(shared)
+        if own:
+            weights = self._weights[decision]
+            scores = [told + score(weights, mine) for told, mine in zip(scores, own, strict=True)]
+        return _ranked(scores, labels)
+
+
+def _ranked(scores: Sequence[float], labels: Sequence[Label]) -> list[tuple[Label, float]]:
+    told = shares(scores)
+    order = sorted(range(len(told)), key=lambda i: (-told[i], i))
+    return [(labels[i], told[i]) for i in order]
+
+
+@cache
+def learnt_judge() -> WeighingJudge:
+    """The judge with the weights that are shipped."""
+    return WeighingJudge()

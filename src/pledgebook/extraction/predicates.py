@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from pledgebook.extraction.tenses import Form, form_of, is_negated, is_verb_place
-from pledgebook.extraction.tokens import Token
-from pledgebook.extraction.verbs import VerbForm, event_words
+from pledgebook.extraction.verbs import EventWords, VerbForm, event_words
 from pledgebook.model import Event
 
 Kind: TypeAlias = Literal["verb", "noun", "phrase"]
@@ -25,7 +24,7 @@ class Cue:
 
     `first` and `last` are token indices; `verb_class` is "" for nouns and fixed wordings; `passive`
     means that the units given are (or may be) the subject; `via`, that another verb told the event
-    ("failed to send").
+    ("failed to send"). `label` is class and form in one word (`transfer.future`), or the kind where it is no verb.
     """
 
     first: int
@@ -38,6 +37,7 @@ class Cue:
     passive: bool = False
     negated: bool = False
     via: bool = False
+    label: str = ""
 
 
 _LEGISLATURE = frozenset(
@@ -105,44 +105,59 @@ def _event_of(verb_class: str, form: Form, passive: bool) -> Event | None:
             return _FIXED[verb_class]
 
 
-def find_cues(tokens: Sequence[Token]) -> list[Cue]:
+def find_cues(tokens: Sequence[str]) -> list[Cue]:
     """Every cue of a sentence in order; an infinitive takes the event of the verb that it depends on."""
-    cues: list[Cue] = []
     words = event_words()
-    index = 0
-    while index < len(tokens):
-        if tokens[index].lower not in words.starts:
-            index += 1
+    if words.starts.isdisjoint(tokens):
+        return []
+    cues: list[Cue] = []
+    reached = -1
+    for index, word in enumerate(tokens):
+        if word not in words.starts or index <= reached:
             continue
-        cue = _phrase_at(tokens, index) or _verb_at(tokens, index)
-        if cue is None and tokens[index].lower in words.nouns and not is_verb_place(tokens, index):
-            event: Event = words.nouns[tokens[index].lower]  # type: ignore[assignment]
-            cue = Cue(index, index, event, "noun", tokens[index].lower)
+        cue = _cue_at(tokens, index, words)
         if cue is not None:
             cues.append(cue)
-            index = max(index, cue.last if cue.kind == "phrase" else index)
-        index += 1
-    return _depending(tokens, cues)
+            reached = cue.last if cue.kind == "phrase" else index
+    return [_labelled(cue) for cue in _depending(tokens, cues)]
 
 
-def _phrase_at(tokens: Sequence[Token], index: int) -> Cue | None:
-    for words, event in event_words().phrases.get(tokens[index].lower, ()):
+def _cue_at(tokens: Sequence[str], index: int, words: EventWords) -> Cue | None:
+    word = tokens[index]
+    cue = _phrase_at(tokens, index, words) if word in words.phrases else None
+    if cue is None and word in words.verbs:
+        cue = _verb_at(tokens, index, words)
+    if cue is None and word in words.nouns and not is_verb_place(tokens, index):
+        event: Event = words.nouns[word]  # type: ignore[assignment]
+        cue = Cue(index, index, event, "noun", word)
+    return cue
+
+
+def _labelled(cue: Cue) -> Cue:
+    if cue.via:
+        label = f"via.{cue.event}"
+    else:
+        label = f"{cue.verb_class}.{cue.form}" if cue.kind == "verb" else f"{cue.kind}.{cue.event}"
+    object.__setattr__(cue, "label", label + ("!" if cue.negated else ""))
+    return cue
+
+
+def _phrase_at(tokens: Sequence[str], index: int, told: EventWords) -> Cue | None:
+    for words, event in told.phrases[tokens[index]]:
         end = index + len(words)
-        if end > len(tokens) or (len(words) > 1 and tokens[index + 1].lower != words[1]):
+        if end > len(tokens) or (len(words) > 1 and tokens[index + 1] != words[1]):
             continue
-        if all(tokens[index + i].lower == word for i, word in enumerate(words)):
+        if all(tokens[index + i] == word for i, word in enumerate(words)):
             known: Event = event  # type: ignore[assignment]
-            if known == "appeal" and _LEGISLATURE & {t.lower for t in tokens[end : end + 3]}:
+            if known == "appeal" and _LEGISLATURE & set(tokens[end : end + 3]):
                 known = "propose"
             negated = is_negated(tokens, index)
             return Cue(index, end - 1, known, "phrase", " ".join(words), passive=True, negated=negated)
     return None
 
 
-def _verb_at(tokens: Sequence[Token], index: int) -> Cue | None:
-    readings = event_words().verbs.get(tokens[index].lower)
-    if not readings:
-        return None
+def _verb_at(tokens: Sequence[str], index: int, words: EventWords) -> Cue | None:
+    readings = words.verbs[tokens[index]]
     reading, last = _reading(tokens, index, readings)
     if reading is None:
         return None
@@ -150,21 +165,21 @@ def _verb_at(tokens: Sequence[Token], index: int) -> Cue | None:
     if form is None:
         return None
     event = _event_of(reading.verb_class, form, passive)
-    if reading.lemma in _WANTING and index + 1 < len(tokens) and tokens[index + 1].lower != "to":
+    if reading.lemma in _WANTING and index + 1 < len(tokens) and tokens[index + 1] != "to":
         event = "appeal"
     negated = is_negated(tokens, index)
-    if event == "appeal" and _LEGISLATURE & {t.lower for t in tokens[index + 1 : index + 6]}:
+    if event == "appeal" and _LEGISLATURE & set(tokens[index + 1 : index + 6]):
         event = "propose"
     if negated and event == "deliver":
         event = "miss"
     return Cue(index, last, event, "verb", reading.lemma, reading.verb_class, form, passive, negated)
 
 
-def _reading(tokens: Sequence[Token], index: int, readings: tuple[VerbForm, ...]) -> tuple[VerbForm | None, int]:
+def _reading(tokens: Sequence[str], index: int, readings: tuple[VerbForm, ...]) -> tuple[VerbForm | None, int]:
     """The reading that fits: a verb with its particle before the bare verb."""
     for reading in readings:
         if reading.particle is not None:
-            near = [t.lower for t in tokens[index + 1 : index + 6]]
+            near = tokens[index + 1 : index + 6]
             if reading.particle in near:
                 return reading, index + 1 + near.index(reading.particle)
     bare = [r for r in readings if r.particle is None]
@@ -173,7 +188,7 @@ def _reading(tokens: Sequence[Token], index: int, readings: tuple[VerbForm, ...]
     return bare[0], index
 
 
-def _depending(tokens: Sequence[Token], cues: list[Cue]) -> list[Cue]:
+def _depending(tokens: Sequence[str], cues: list[Cue]) -> list[Cue]:
     """Infinitives told by the verb that they depend on: "agreed to provide" is decided, "plans to send" planned."""
     out: list[Cue] = []
     for cue in cues:
@@ -182,18 +197,18 @@ def _depending(tokens: Sequence[Token], cues: list[Cue]) -> list[Cue]:
     return out
 
 
-def _governs(tokens: Sequence[Token], matrix: Cue, cue: Cue) -> bool:
+def _governs(tokens: Sequence[str], matrix: Cue, cue: Cue) -> bool:
     if cue.kind != "verb" or cue.form not in ("infinitive", "conditional", "future", "gerund"):
         return False
     gap = tokens[matrix.last + 1 : cue.first]
     if cue.form == "gerund":
-        close = len(gap) == 0 or (len(gap) <= 2 and gap[-1].lower in ("of", "at", "about", "on", "for", "with"))
+        close = len(gap) == 0 or (len(gap) <= 2 and gap[-1] in ("of", "at", "about", "on", "for", "with"))
         return close and (matrix.verb_class in _MATRIX or matrix.kind == "phrase")
-    if len(gap) > _WEAK_INFINITIVE_AFTER or any(t.lower in (";", ".", ":") for t in gap):
+    if len(gap) > _WEAK_INFINITIVE_AFTER or any(t in (";", ".", ":") for t in gap):
         return False
     if cue.form != "infinitive":
         return matrix.verb_class == "promise" and cue.form == "conditional"
-    if not any(t.lower == "to" for t in tokens[max(0, cue.first - 3) : cue.first]):
+    if "to" not in tokens[max(0, cue.first - 3) : cue.first]:
         return False
     return matrix.verb_class in _MATRIX or matrix.kind == "phrase" or (matrix.kind == "noun" and len(gap) <= 2)
 

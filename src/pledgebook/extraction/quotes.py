@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pledgebook.extraction.evidence import Reach
-from pledgebook.extraction.groups import Group, groups, preposition
+from pledgebook.extraction.groups import Group, groups
 from pledgebook.extraction.scene import Scene
 from pledgebook.model import MAX_QUOTE, Span
 
@@ -21,10 +21,10 @@ def quote_span(scene: Scene, start: int, end: int, reached: Sequence[Reach]) -> 
     covers = [(start, end)]
     cue = next((r.cue for r in reached if r.cost <= _FARTHEST_CUE), None)
     if cue is not None:
-        covers.append((scene.tokens[cue.first].start, scene.tokens[cue.last].end))
+        covers.append((scene.starts[cue.first], scene.ends[cue.last]))
         subject = _subject(scene, cue.first)
         if subject is not None:
-            covers.append((scene.tokens[subject.first].start, scene.tokens[subject.last].end))
+            covers.append((scene.starts[subject.first], scene.ends[subject.last]))
     while covers:
         left, right = min(c[0] for c in covers), max(c[1] for c in covers)
         if right - left <= MAX_QUOTE:
@@ -34,5 +34,5 @@ def quote_span(scene: Scene, start: int, end: int, reached: Sequence[Reach]) -> 
 
 
 def _subject(scene: Scene, cue_first: int) -> Group | None:
-    left = [g for g in groups(scene) if g.last < cue_first and not preposition(scene, g)]
+    left = [g for g in groups(scene) if g.last < cue_first and not g.hangs_on]
     return left[-1] if left else None

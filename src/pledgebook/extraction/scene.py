@@ -16,11 +16,11 @@ from pledgebook.extraction.descriptions import with_descriptions
 from pledgebook.extraction.predicates import Cue, find_cues
 from pledgebook.extraction.sentences import split_sentences
 from pledgebook.extraction.text_marks import KnownItem, ThemeWord, known_items, theme_words
-from pledgebook.extraction.tokens import Token, tokenize
+from pledgebook.extraction.tokens import Words, tokenize
 from pledgebook.extraction.word_search import lowered
 from pledgebook.model import Document
 
-_Mention = TypeVar("_Mention", AmountMention, ActorMention, DateMention, KnownItem, ThemeWord)
+_Mention = TypeVar("_Mention", AmountMention, ActorMention, KnownItem, ThemeWord)
 
 _BOUNDARY = {
     ",": 1, ";": 4, ":": 3, "—": 2, "–": 2, "-": 1, "(": 1, ")": 1, '"': 1, "“": 1, "”": 1, "•": 4,
@@ -41,6 +41,18 @@ _LONGEST_LIST = 25
 _LIST_MARKS = ("-", "•", "–", "*", "·", "●", "▪", "—")
 
 
+class Finds:
+    """What is looked for in a document's live text only when it is asked for."""
+
+    def __init__(self, text: str, document: Document) -> None:
+        self._text = text
+        self._document = document
+
+    @cached_property
+    def dates(self) -> list[DateMention]:
+        return find_dates(self._text, self._document.published)
+
+
 @dataclass(frozen=True, eq=False)
 class Scene:
     """One sentence: its words, and the amounts, actors, dates and cues in it (places in the text)."""
@@ -51,54 +63,98 @@ class Scene:
     end: int
     amounts: tuple[AmountMention, ...]
     actors: tuple[ActorMention, ...]
-    dates: tuple[DateMention, ...]
     items: tuple[KnownItem, ...]
     theme_words: tuple[ThemeWord, ...]
+    finds: Finds
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """The dates told in it, in order."""
+        told = self.finds.dates
+        first = bisect_left(told, self.start, key=lambda d: d.start)
+        last = bisect_left(told, self.end, key=lambda d: d.start)
+        return tuple(d for d in told[first:last] if d.end <= self.end)
 
     @cached_property
     def themes(self) -> frozenset[str]:
         return frozenset(theme for word in self.theme_words for theme in word.themes)
 
     @cached_property
-    def tokens(self) -> tuple[Token, ...]:
-        return tuple(tokenize(self.text, self.start, self.end))
+    def _tokenized(self) -> Words:
+        return tokenize(self.text, self.start, self.end)
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """Its words and marks, lower-cased."""
+        return self._tokenized.low
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token begins in the text."""
+        return self._tokenized.starts
+
+    @cached_property
+    def ends(self) -> list[int]:
+        return self._tokenized.ends
 
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """Words that tell an event; those within an actor's name ("European Commission") are none."""
+        found = find_cues(self.tokens)
+        if not found or not self.actors:
+            return tuple(found)
         named = {i for a in self.actors for i in range(self.token_at(a.start), self.token_at(a.end - 1) + 1)}
-        return tuple(c for c in find_cues(self.tokens) if c.first not in named)
+        return tuple(c for c in found if c.first not in named)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return [t.start for t in self.tokens]
+    def amount_tokens(self) -> tuple[int, ...]:
+        """The token with which each amount begins."""
+        return tuple(self.token_at(a.start) for a in self.amounts)
+
+    @cached_property
+    def actor_tokens(self) -> tuple[int, ...]:
+        """The token with which each actor begins."""
+        return tuple(self.token_at(a.start) for a in self.actors)
 
     @cached_property
     def _walls(self) -> list[int]:
-        return list(accumulate((_BOUNDARY.get(t.lower, 0) for t in self.tokens), initial=0))
+        return list(accumulate([_BOUNDARY.get(word, 0) for word in self.tokens], initial=0))
 
     def token_at(self, place: int) -> int:
         """The index of the token that stands at or before a place of the text."""
-        return max(0, bisect_right(self._starts, place) - 1)
+        return max(0, bisect_right(self.starts, place) - 1)
 
     def walls_between(self, left: int, right: int) -> int:
         """How strongly tokens `left` and `right` are parted (0: not at all)."""
-        low, high = sorted((left, right))
+        low, high = (left, right) if left < right else (right, left)
         return self._walls[high] - self._walls[min(low + 1, high)]
 
     def word(self, index: int) -> str:
         """The lower-cased token at `index`; empty outside the sentence."""
-        return self.tokens[index].lower if 0 <= index < len(self.tokens) else ""
+        return self.tokens[index] if 0 <= index < len(self.tokens) else ""
+
+    def is_name(self, index: int) -> bool:
+        """Whether the token is capitalised and does not open the sentence."""
+        return index > 0 and self.text[self.starts[index]].isupper()
+
+    @cached_property
+    def plain(self) -> list[str]:
+        """Its tokens, with nothing for names and figures."""
+        text = self.text
+        return [
+            word if word.isalpha() and (not at or not text[start].isupper()) else ""
+            for at, (word, start) in enumerate(zip(self.tokens, self.starts, strict=True))
+        ]
 
     @cached_property
     def words(self) -> frozenset[str]:
-        return frozenset(t.lower for t in self.tokens)
+        return frozenset(self.tokens)
 
     @property
     def said(self) -> str:
         return self.text[self.start : self.end]
 
-    @property
+    @cached_property
     def is_list_line(self) -> bool:
         return self.text.startswith(_LIST_MARKS, self.start) or (
             self.start >= 2 and self.text[self.start - 2 : self.start].strip() in _LIST_MARKS
@@ -127,7 +183,7 @@ class Article:
 
     document: Document
     scenes: tuple[Scene, ...]
-    dates: tuple[DateMention, ...]
+    finds: Finds
     title_actors: tuple[ActorMention, ...]
     publisher_actors: tuple[str, ...]
 
@@ -135,6 +191,15 @@ class Article:
         """The heading under which a line stands, if it stands in a list or opens a line."""
         if not (scene.is_list_line or scene.opens_line):
             return None
+        if scene.number not in self._headings:
+            self._headings[scene.number] = self._look_up(scene)
+        return self._headings[scene.number]
+
+    @cached_property
+    def _headings(self) -> dict[int, Scene | None]:
+        return {}
+
+    def _look_up(self, scene: Scene) -> Scene | None:
         for number in range(scene.number - 1, max(-1, scene.number - _LONGEST_LIST), -1):
             if self.scenes[number].is_heading:
                 return self.scenes[number]
@@ -143,14 +208,14 @@ class Article:
         return None
 
     @cached_property
-    def aid_density(self) -> float:
-        """The share of sentences with a word of aid."""
-        return sum(1 for s in self.scenes if "aid" in s.themes) / max(1, len(self.scenes))
+    def title_cues(self) -> tuple[Cue, ...]:
+        """The words of the title that tell an event."""
+        title = self.document.title
+        return tuple(find_cues(tokenize(title, 0, len(title)).low))
 
     @cached_property
-    def home_density(self) -> float:
-        """The share of sentences with a word of spending at home."""
-        return sum(1 for s in self.scenes if "home" in s.themes) / max(1, len(self.scenes))
+    def title_codes(self) -> frozenset[str]:
+        return frozenset(a.code for a in self.title_actors)
 
     @cached_property
     def foreign(self) -> frozenset[str]:
@@ -165,35 +230,73 @@ def publisher_codes(publisher: str) -> tuple[str, ...]:
 
 
 def view(document: Document, found: Sequence[ActorMention]) -> Article:
-    """The document's sentences with everything found in them, in order; `found` are the actors of its text."""
-    amounts = find_amounts(document.text)
+    """The document's live sentences with everything found in them, in order; `found` are the actors of its text."""
+    publisher = publisher_codes(document.publisher)
+    text = live_text(document.text, [a for a in found if a.code not in publisher])
     named = [a for a in found if a.code not in NO_PARTIES]
-    actors = with_descriptions(document.text, named)
-    dates = find_dates(document.text, document.published)
-    low = lowered(document.text)
-    items, words = known_items(low), theme_words(low)
-    scenes: list[Scene] = []
-    for number, (start, end) in enumerate(split_sentences(document.text)):
-        scenes.append(
-            Scene(
-                document.text,
-                number,
-                start,
-                end,
-                amounts=_within(amounts, start, end),
-                actors=_within(actors, start, end),
-                dates=_within(dates, start, end),
-                items=_within(items, start, end),
-                theme_words=_within(words, start, end),
-            )
-        )
-    return Article(
-        document, tuple(scenes), tuple(dates), tuple(find_actors(document.title)), publisher_codes(document.publisher)
-    )
+    finds = Finds(text, document)
+    low = lowered(text)
+    places = split_sentences(text)
+    amounts = _parted(find_amounts(text), places)
+    actors = _parted(with_descriptions(document.text, named), places)
+    items, words = _parted(known_items(low), places), _parted(theme_words(low), places)
+    scenes = [
+        Scene(document.text, at, start, end, amounts[at], actors[at], items[at], words[at], finds)
+        for at, (start, end) in enumerate(places)
+    ]
+    return Article(document, tuple(scenes), finds, tuple(find_actors(document.title)), publisher)
 
 
-def _within(mentions: Sequence[_Mention], start: int, end: int) -> tuple[_Mention, ...]:
-    """The mentions that stand wholly in a sentence; `mentions` is in order of place."""
-    first = bisect_left(mentions, start, key=lambda m: m.start)
-    last = bisect_left(mentions, end, key=lambda m: m.start)
-    return tuple(m for m in mentions[first:last] if m.end <= end)
+def live_text(text: str, foreign: Sequence[ActorMention]) -> str:
+    """The text with blanks for all that stands far from an actor besides the publisher's own.
+
+    Claims are told near the names of their parties: of 2,900 annotated ones not one in fifty stands farther off.
+    """
+    kept: list[str] = []
+    done = 0
+    for start, end in _windows(text, foreign):
+        kept += (_blank(text[done:start]), text[start:end])
+        done = end
+    return "".join((*kept, _blank(text[done:])))
+
+
+def _windows(text: str, foreign: Sequence[ActorMention]) -> list[tuple[int, int]]:
+    """The lines within reach of a foreign actor, in order, joined where they touch."""
+    windows: list[tuple[int, int]] = []
+    reached = -1
+    for actor in foreign:
+        if actor.end + BEHIND <= reached:
+            continue
+        start = text.rfind("\n", 0, max(0, actor.start - BEFORE)) + 1
+        end = text.find("\n", min(len(text), actor.end + BEHIND))
+        end = len(text) if end < 0 else end + 1
+        if windows and start <= windows[-1][1]:
+            start = windows.pop()[0]
+        windows.append((start, end))
+        reached = end
+    return windows
+
+
+def _blank(passed: str) -> str:
+    """Line breaks at the ends and blanks between: as long as what is passed over."""
+    size = len(passed)
+    return "\n" * size if size < 3 else "\n" + " " * (size - 2) + "\n"
+
+
+BEFORE, BEHIND = 600, 1200
+"""Characters before and behind a name within which claims about it are looked for: about three and six sentences."""
+
+
+def _parted(mentions: Sequence[_Mention], places: Sequence[tuple[int, int]]) -> list[tuple[_Mention, ...]]:
+    """For each place the mentions that stand wholly in it; both are in order."""
+    out: list[tuple[_Mention, ...]] = []
+    first, count = 0, len(mentions)
+    for start, end in places:
+        while first < count and mentions[first].start < start:
+            first += 1
+        last = first
+        while last < count and mentions[last].start < end:
+            last += 1
+        out.append(tuple(m for m in mentions[first:last] if m.end <= end) if last > first else ())
+        first = last
+    return out

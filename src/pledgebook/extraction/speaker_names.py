@@ -6,7 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pledgebook.extraction.date_words import date_words
@@ -59,20 +59,27 @@ def _runs(text: str) -> Iterator[list[str]]:
 
     Split by blanks and not by a pattern: this is the costliest look at a whole text.
     """
-    run: list[str] = []
-    for word in text.split():
+    words = text.split()
+    begun = done = 0
+    for place in [place for place, word in enumerate(words) if word[0].isupper()]:
+        if place >= done:
+            if done - begun > 1:
+                yield words[begun:done]
+            begun, done = place, _run_end(words, place)
+    if done - begun > 1:
+        yield words[begun:done]
+
+
+def _run_end(words: list[str], place: int) -> int:
+    """Where the run ends that begins at a place: after a stop, or before a word in small letters."""
+    for end in range(place, len(words)):
+        word = words[end]
         if word[0].isupper():
-            run.append(word)
-            if not word.endswith(_STOPS) or (len(word) == 2 and word[1] == "."):
-                continue
-        elif run and word in _PARTICLES:
-            run.append(word)
-            continue
-        if len(run) > 1:
-            yield run
-        run = []
-    if len(run) > 1:
-        yield run
+            if word.endswith(_STOPS) and not (len(word) == 2 and word[1] == "."):
+                return end + 1
+        elif word not in _PARTICLES:
+            return end
+    return len(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +103,24 @@ def names_in(text: str) -> Names:
     by_title: dict[str, str] = {}
     told: Counter[str] = Counter()
     for run in _runs(text):
-        office, name = _parted([_bare(word) for word in run])
-        if not 2 <= len(name) <= 5 or any(word.lower() in speech_words().bodies for word in name):
+        office, last, full = _person(tuple(run))
+        if not full:
             continue
-        full = " ".join(name)
-        (titled if office else others).setdefault(name[-1], full)
+        (titled if office else others).setdefault(last, full)
         told[full] += 1
         if office:
-            by_title.setdefault(" ".join(office).lower(), full)
+            by_title.setdefault(office, full)
     known = [(count, name) for name, count in told.items() if name in titled.values() or count > 2]
     return Names(titled, others, by_title, max(known)[1] if known else None)
+
+
+@lru_cache(maxsize=8192)
+def _person(run: tuple[str, ...]) -> tuple[str, str, str]:
+    """(office in small letters, last word, full name) of whom a run names; no name where it is no person's."""
+    office, name = _parted([_bare(word) for word in run])
+    if not 2 <= len(name) <= 5 or any(word.lower() in speech_words().bodies for word in name):
+        return "", "", ""
+    return " ".join(office).lower(), name[-1], " ".join(name)
 
 
 def _bare(word: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pledgebook.extraction.speaker_names import Names, is_person, speaker_name, speech_words
 
 PRONOUNS = ("he", "she", "they")
@@ -12,9 +14,7 @@ _SUBJECT_REACH = 220
 
 def subject_before(text: str, clause: tuple[int, int], verb_start: int, names: Names) -> tuple[int, int] | None:
     """The noun phrase that ends before the verb, adverbs and times skipped; None if there is none."""
-    words = _word_places(text, max(clause[0], verb_start - _SUBJECT_REACH), verb_start)
-    while words and _skipped(text[words[-1][0] : words[-1][1]]):
-        words.pop()
+    words = _subject_words(text, max(clause[0], verb_start - _SUBJECT_REACH), verb_start)
     if words and text[words[-1][1] - 1] in ",)":
         words = _before_apposition(text, words, names)
     if not words or text[words[-1][1] - 1] in ',.;:"”':
@@ -34,16 +34,25 @@ def subject_before(text: str, clause: tuple[int, int], verb_start: int, names: N
     return (start, end) if start < end else None
 
 
-def _word_places(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The words between blanks, as places; a word cut off at the start is left out."""
-    places: list[tuple[int, int]] = []
-    place = start
-    for word in text[start:end].split():
-        place = text.index(word, place)
-        places.append((place, place + len(word)))
-        place += len(word)
+def _subject_words(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The words before a verb as places, without the adverbs and times right before it; none cut off at the start."""
+    places = [(start + left, start + right) for left, right in _word_places(text[start:end])]
     cut = bool(places) and start > 0 and places[0][0] == start and not text[start - 1].isspace()
     return places[1:] if cut else places
+
+
+@lru_cache(maxsize=256)
+def _word_places(window: str) -> tuple[tuple[int, int], ...]:
+    """The words between blanks, as places, up to the last one that is not skipped."""
+    places: list[tuple[int, int]] = []
+    place = 0
+    for word in window.split():
+        place = window.index(word, place)
+        places.append((place, place + len(word)))
+        place += len(word)
+    while places and _skipped(window[places[-1][0] : places[-1][1]]):
+        places.pop()
+    return tuple(places)
 
 
 def _skipped(word: str) -> bool:

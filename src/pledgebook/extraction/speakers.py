@@ -7,24 +7,21 @@ attributed quotation are the same speaker's.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import re2
 
-from pledgebook.extraction.date_words import any_of
 from pledgebook.extraction.sentences import split_sentences
+from pledgebook.extraction.speaker_marks import Clause, Label, clauses, find_labels, find_verbs
 from pledgebook.extraction.speaker_names import Names, is_person, names_in, speaker_name, speech_words
 from pledgebook.extraction.speaker_subjects import PRONOUNS, subject_before, who_is
 
 SpeechKind: TypeAlias = Literal["said", "asked", "announced", "denied", "according to", "quoted"]
 
 
-@dataclass(frozen=True, slots=True)
-class SpeechAct:
+class SpeechAct(NamedTuple):
     """`speaker` says what stands in `text[start:end]`; `verb` as written, empty for a label."""
 
     start: int
@@ -36,25 +33,29 @@ class SpeechAct:
 
 def find_speech(text: str, sentences: Sequence[tuple[int, int]] | None = None) -> list[SpeechAct]:
     """The acts of speech in `text`, in order of their start; `sentences` spares a second split."""
-    verbs = [found.span() for found in _speech().finditer(text)]
-    labels = list(_label().finditer(text))
+    verbs = find_verbs(text)
+    labels = find_labels(text)
     if not verbs and not labels:
         return []
     names = names_in(text)
     acts = list(_labelled(text, labels, names))
     previous: str | None = None
+    at = 0
     for sentence in split_sentences(text) if sentences is None else sentences:
-        here = _taken(verbs, sentence)
-        for act in _in_sentence(text, sentence, here, names, previous):
+        start, end = sentence
+        first = at
+        while at < len(verbs) and verbs[at][0] < end:
+            at += 1
+        if first == at and text.find(": ", start, start + _NAME) < 0:
+            continue
+        for act in _in_sentence(text, sentence, verbs[first:at], names, previous):
             acts.append(act)
             previous = act.speaker
     return sorted(acts, key=lambda act: (act.start, act.end))
 
 
-def _taken(verbs: list[tuple[int, int]], sentence: tuple[int, int]) -> list[tuple[int, int]]:
-    """The verbs (in order) that stand in the sentence."""
-    low = bisect_left(verbs, (sentence[0], 0))
-    return verbs[low : bisect_left(verbs, (sentence[1], 0), low)]
+_NAME = 40
+"""Characters of the longest name before a colon."""
 
 
 def speaker_of(acts: Sequence[SpeechAct], start: int, end: int) -> str | None:
@@ -71,71 +72,61 @@ def speaker_of(acts: Sequence[SpeechAct], start: int, end: int) -> str | None:
 # ---- labels: "THE PRESIDENT: …" ----
 
 
-@cache
-def _label() -> Any:
-    return re2.compile(
-        r"(?m)^(?:\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?\s*[-–—]?\s*)?"
-        r"((?:\p{Lu}[\p{Lu}.'’ -]+\p{Lu}|\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){0,2}))(?: \([^)\n]*\))?: "
-    )
-
-
-def _labelled(text: str, found: Sequence[Any], names: Names) -> Iterator[SpeechAct]:
+def _labelled(text: str, labels: Sequence[Label], names: Names) -> Iterator[SpeechAct]:
     """Speeches under a speaker's name in capitals, up to the next name; one line after any other name."""
-    for place, label in enumerate(found):
-        name = label.group(1)
+    ends = _ends_of_speeches(labels, len(text))
+    for (_, label_end, name), until in zip(labels, ends, strict=True):
         if name.lower() in speech_words().headings:
             continue
         if name.isupper() and len(name) > 3:
-            end = next((later.start() for later in found[place + 1 :] if later.group(1).isupper()), len(text))
+            yield SpeechAct(label_end, until, name, "", "quoted")
         elif is_person(name, names):
-            end = text.find("\n", label.end())
-            end = len(text) if end < 0 else end
-        else:
-            continue
-        said = name if name.isupper() else speaker_name(name, names)
-        yield SpeechAct(label.end(), end, said, "", "quoted")
+            line_end = text.find("\n", label_end)
+            said = name if name.isupper() else speaker_name(name, names)
+            yield SpeechAct(label_end, line_end if line_end >= 0 else len(text), said, "", "quoted")
+
+
+def _ends_of_speeches(labels: Sequence[Label], end: int) -> list[int]:
+    """For each label the beginning of the next one in capitals."""
+    ends: list[int] = []
+    for start, _, name in reversed(labels):
+        ends.append(end)
+        end = start if name.isupper() else end
+    return ends[::-1]
 
 
 # ---- sentences ----
 
 
-@cache
-def _speech() -> Any:
-    verbs = any_of(speech_words().kinds)
-    return re2.compile(rf"\b({verbs})\b|(?i:\b(according\s+to|in\s+the\s+words\s+of)\b)")
-
-
 def _in_sentence(
-    text: str, sentence: tuple[int, int], verbs: Sequence[tuple[int, int]], names: Names, previous: str | None
+    text: str, sentence: tuple[int, int], verbs: list[tuple[int, int]], names: Names, previous: str | None
 ) -> Iterator[SpeechAct]:
-    name = text[sentence[0] : sentence[0] + 40].split(": ", 1)[0]
-    if name in names.titled:
-        yield SpeechAct(sentence[0], sentence[1], names.titled[name], "", "quoted")
-    for verb in verbs:
-        act = _act(text, sentence, verb, names, previous)
+    start, end = sentence
+    colon = text.find(": ", start, start + _NAME)
+    if colon >= 0 and text[start:colon] in names.titled:
+        yield SpeechAct(start, end, names.titled[text[start:colon]], "", "quoted")
+    for verb, clause in zip(verbs, clauses(text, sentence, verbs), strict=True):
+        act = _act(text, clause, verb, names, previous)
         if act is not None:
             yield act
             previous = act.speaker
 
 
-def _act(
-    text: str, sentence: tuple[int, int], verb: tuple[int, int], names: Names, previous: str | None
-) -> SpeechAct | None:
-    clause = _clause(text, sentence, verb)
+def _act(text: str, clause: Clause, verb: tuple[int, int], names: Names, previous: str | None) -> SpeechAct | None:
     word = " ".join(text[verb[0] : verb[1]].lower().split())
-    if not _is_active(text, clause, verb, word):
-        return None
     if word in ("according to", "in the words of"):
         return _according(text, clause, verb, names, previous)
+    if not _is_active(text, clause, verb, word):
+        return None
     kind = speech_words().kinds[word]
     inverted = _inverted(text, clause, verb, names)
     if inverted is not None:
         return inverted
-    subject = subject_before(text, clause, verb[0], names)
+    subject = subject_before(text, clause[:2], verb[0], names)
     if subject is None:
         return None
     phrase = text[subject[0] : subject[1]]
-    speaker = who_is(phrase, names, previous, _before_sentence(text, sentence))
+    speaker = who_is(phrase, names, previous, text[max(0, clause.sentence - 300) : clause.sentence])
     if speaker is None or not (_has_office(text, subject, verb, names) or _speaks(text, kind, phrase, verb, names)):
         return None
     start, end = _covered(text, clause, subject, verb)
@@ -149,41 +140,52 @@ def _has_office(text: str, subject: tuple[int, int], verb: tuple[int, int], name
     return is_person(text[subject[1] : verb[0]], names) or is_person(ahead, names)
 
 
-def _clause(text: str, sentence: tuple[int, int], verb: tuple[int, int]) -> tuple[int, int]:
-    """The part of the sentence between semicolons."""
-    left = text.rfind(";", sentence[0], verb[0])
-    right = text.find(";", verb[1], sentence[1])
-    return (left + 1 if left >= 0 else sentence[0], right if right >= 0 else sentence[1])
+_REACH = 1000
+"""Characters of a clause looked at on either side of a verb: no sentence of prose is longer."""
 
 
-def _covered(text: str, clause: tuple[int, int], subject: tuple[int, int], verb: tuple[int, int]) -> tuple[int, int]:
+def _before(text: str, clause: Clause, place: int) -> str:
+    return text[max(clause.start, place - _REACH) : place]
+
+
+def _after(text: str, clause: Clause, place: int) -> str:
+    return text[place : min(clause.end, place + _REACH)]
+
+
+def _covered(text: str, clause: Clause, subject: tuple[int, int], verb: tuple[int, int]) -> tuple[int, int]:
     """What is said: the words before "…, X said", the whole clause of "X said …"."""
-    before = text[clause[0] : subject[0]].rstrip()
-    after = text[verb[1] : clause[1]].lstrip().lower()
-    if before.lower().endswith((" that", " which", " as", " whom")):
+    before = _before(text, clause, subject[0]).rstrip()
+    after = _after(text, clause, verb[1])
+    if before[-7:].lower().endswith((" that", " which", " as", " whom")):
         return _relative(text, clause, subject, verb)
-    if before.endswith((",", '"', "”", "'", "’")) and len(before) > 25 and not after.startswith("that "):
-        end = _attribution_end(text, verb[1], clause[1])
-        onward = _goes_on().search(text[end : clause[1]])
-        if onward is not None and not speech_words().hanging.intersection(onward.group(0).lower().split()):
-            return (end if before.startswith("Of ") else clause[0]), clause[1]
-        return clause[0], end
-    end = clause[1]
+    told_first = before.endswith((",", '"', "”", "'", "’")) and len(before) > 25
+    if told_first and not after[:40].lstrip().lower().startswith("that "):
+        return _before_attribution(text, clause, verb[1])
+    end = clause.end
     if speech_words().kinds.get(" ".join(text[verb[0] : verb[1]].lower().split())) == "announced":
-        aside = _aside().search(text[verb[1] : clause[1]])
+        aside = _aside().search(after)
         end = verb[1] + aside.start() if aside else end
-    return clause[0] if len(before) < 60 else subject[0], end
+    return clause.start if len(before) < 60 else subject[0], end
 
 
-def _relative(text: str, clause: tuple[int, int], subject: tuple[int, int], verb: tuple[int, int]) -> tuple[int, int]:
+def _before_attribution(text: str, clause: Clause, verb_end: int) -> tuple[int, int]:
+    """The words before "…, X said", and those after it where the speech goes on."""
+    end = _attribution_end(text, clause, verb_end)
+    onward = _goes_on().search(_after(text, clause, end)) if text[end : end + 1] == "," else None
+    if onward is not None and not speech_words().hanging.intersection(onward.group(0).lower().split()):
+        return (end if text.startswith("Of ", clause.start) else clause.start), clause.end
+    return clause.start, end
+
+
+def _relative(text: str, clause: Clause, subject: tuple[int, int], verb: tuple[int, int]) -> tuple[int, int]:
     """The noun phrase that "… which X promised" hangs on, from the comma before it."""
-    comma = text.rfind(",", clause[0], subject[0] - 6)
-    return (comma + 1 if comma >= 0 else clause[0]), _attribution_end(text, verb[1], clause[1])
+    comma = text.rfind(",", max(clause.start, subject[0] - _REACH), subject[0] - 6)
+    return (comma + 1 if comma >= 0 else clause.start), _attribution_end(text, clause, verb[1])
 
 
-def _attribution_end(text: str, verb_end: int, clause_end: int) -> int:
-    comma = text.find(",", verb_end, clause_end)
-    return comma if comma >= 0 else clause_end
+def _attribution_end(text: str, clause: Clause, verb_end: int) -> int:
+    comma = text.find(",", verb_end, min(clause.end, verb_end + _REACH))
+    return comma if comma >= 0 else clause.end
 
 
 @cache
@@ -202,21 +204,15 @@ _PASSIVE = ("is", "are", "was", "were", "be", "been", "being", "a", "an", "the")
 _AFTER_STRICT = ("that", ",", ".", ":", '"', "“", "on", "today", "it", "at", "the", "last", "this", "yesterday")
 
 
-def _is_active(text: str, clause: tuple[int, int], verb: tuple[int, int], word: str) -> bool:
+def _is_active(text: str, clause: Clause, verb: tuple[int, int], word: str) -> bool:
     """Whether the word is a verb of saying here: no passive ("is said to"), no noun ("the reports")."""
-    before = text[clause[0] : verb[0]].split()
-    after = text[verb[1] : clause[1]].lstrip()
-    if word in ("according to", "in the words of"):
-        return True
+    before = text[max(clause.start, verb[0] - 20) : verb[0]].split()
+    after = _after(text, clause, verb[1])[:40].lstrip()
     if (before and before[-1].lower() in _PASSIVE and not word.endswith("ing")) or after.startswith("by "):
         return False
     if word in ("state", "states"):  # far more often the noun
         return after.startswith("that ")
     return word not in speech_words().strict or not after or after.startswith(_AFTER_STRICT)
-
-
-def _before_sentence(text: str, sentence: tuple[int, int]) -> str:
-    return text[max(0, sentence[0] - 300) : sentence[0]]
 
 
 @cache
@@ -233,7 +229,7 @@ def _speaks(text: str, kind: str, phrase: str, verb: tuple[int, int], names: Nam
         return person or phrase[:1].isupper()
     return (
         person
-        or text[: verb[0] - len(phrase)].rstrip().endswith(" as")
+        or text[max(0, verb[0] - len(phrase) - 20) : verb[0] - len(phrase)].rstrip().endswith(" as")
         or _that().search(text[verb[1] : verb[1] + 60]) is not None
     )
 
@@ -247,35 +243,36 @@ def _name_after() -> Any:
 
 
 def _according(
-    text: str, clause: tuple[int, int], verb: tuple[int, int], names: Names, previous: str | None
+    text: str, clause: Clause, verb: tuple[int, int], names: Names, previous: str | None
 ) -> SpeechAct | None:
-    after = text[verb[1] : clause[1]].split(",", 1)[0].rstrip(" .;:")
+    beyond = _after(text, clause, verb[1])
+    after = beyond.split(",", 1)[0].rstrip(" .;:")
     phrase = after.strip()
-    opens = text[clause[0] : verb[0]].strip(' "“•-–0123456789:')
-    if not opens and (short := _name_after().search(text[verb[1] : clause[1]])):
+    opens = _before(text, clause, verb[0]).strip(' "“•-–0123456789:')
+    if not opens and (short := _name_after().search(beyond)):
         phrase = short.group(1).strip() if "," not in text[verb[1] : verb[1] + 60] else phrase
     if phrase.lower() in ("him", "her", "them") and previous:
         phrase = previous
     if not phrase or len(phrase) > 90:
         return None
-    end = clause[1] if len(opens) < 30 else verb[1] + len(after)
-    return SpeechAct(clause[0], end, speaker_name(phrase, names), "according to", "according to")
+    end = clause.end if len(opens) < 30 else verb[1] + len(after)
+    return SpeechAct(clause.start, end, speaker_name(phrase, names), "according to", "according to")
 
 
 _INVERTED = ("said", "says", "told", "added", "adds", "wrote", "writes", "explained", "noted", "warned", "insisted")
 
 
-def _inverted(text: str, clause: tuple[int, int], verb: tuple[int, int], names: Names) -> SpeechAct | None:
+def _inverted(text: str, clause: Clause, verb: tuple[int, int], names: Names) -> SpeechAct | None:
     """ "…," said X."""
     word = text[verb[0] : verb[1]].lower()
-    before = text[clause[0] : verb[0]].rstrip()
+    before = text[max(clause.start, verb[0] - 20) : verb[0]].rstrip()
     if word not in _INVERTED or not before.endswith((",", '"', "”", "’", "'")):
         return None
-    named = _name_after().search(text[verb[1] : min(clause[1], verb[1] + 140)])
+    named = _name_after().search(text[verb[1] : min(clause.end, verb[1] + 140)])
     if named is None:
         return None
-    rest = text[verb[1] + named.end(1) : clause[1]].strip()
+    rest = _after(text, clause, verb[1] + named.end(1)).strip()
     if before.endswith(",") and rest[:1] not in ("", ".", ",") and rest.split()[0] not in ("in", "on", "at", "who"):
         return None
     speaker = speaker_name(named.group(1).strip(), names)
-    return SpeechAct(clause[0], _attribution_end(text, verb[1], clause[1]), speaker, word, "quoted")
+    return SpeechAct(clause.start, _attribution_end(text, clause, verb[1]), speaker, word, "quoted")

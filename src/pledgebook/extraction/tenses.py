@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from pledgebook.extraction.tokens import Token
 from pledgebook.extraction.verbs import VerbForm
 
 Form: TypeAlias = Literal[
@@ -46,27 +45,27 @@ _AMBIGUOUS = frozenset(
 )
 
 
-def is_verb_place(tokens: Sequence[Token], index: int) -> bool:
+def is_verb_place(tokens: Sequence[str], index: int) -> bool:
     """Whether a word that may be a noun as well stands where a verb stands."""
-    if tokens[index].lower not in _AMBIGUOUS:
+    if tokens[index] not in _AMBIGUOUS:
         return True
-    before = tokens[index - 1].lower if index else ""
-    after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    before = tokens[index - 1] if index else ""
+    after = tokens[index + 1] if index + 1 < len(tokens) else ""
     if before in _VERB_BEFORE:
         return True
     if before in _NOUN_BEFORE or before == "" or not before[0].isalpha():
         return False
     if after in ("of", "for", "from", "by", ",", ".", "and", "is", "are", "was", "were", "will", "has", "have"):
         return False
-    return not tokens[index].lower.endswith("ing")
+    return not tokens[index].endswith("ing")
 
 
-def form_of(tokens: Sequence[Token], index: int, reading: VerbForm) -> tuple[Form | None, bool]:
+def form_of(tokens: Sequence[str], index: int, reading: VerbForm) -> tuple[Form | None, bool]:
     """Tense and voice, read from the auxiliaries before the verb; None where it is no verb."""
     helpers: list[str] = []
     at = index - 1
     while at >= 0 and len(helpers) < 5 and index - at <= 9:
-        word = tokens[at].lower
+        word = tokens[at]
         if (
             word in _FUTURE
             or word in _CONDITIONAL
@@ -106,29 +105,29 @@ def _modal(helpers: Sequence[str]) -> Form | None:
     return None
 
 
-def _past_or_participle(tokens: Sequence[Token], index: int) -> tuple[Form, bool]:
+def _past_or_participle(tokens: Sequence[str], index: int) -> tuple[Form, bool]:
     """A bare -ed form: the past with an object after it, else a participle ("aid promised by Berlin")."""
-    after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    before = tokens[index - 1].lower if index else ""
+    after = tokens[index + 1] if index + 1 < len(tokens) else ""
+    before = tokens[index - 1] if index else ""
     attributive = before in _NOUN_BEFORE and before not in ("that", "more") and after[:1].isalnum()
     if attributive or after in ("by", "to", "in", "from", "for", "with", "at", "on", "since", "so", "under", ",", "."):
         return ("past", False) if _has_subject(tokens, index) and not attributive else ("participle", True)
     return "past", False
 
 
-def _has_subject(tokens: Sequence[Token], index: int) -> bool:
-    before = tokens[index - 1].lower if index else ""
+def _has_subject(tokens: Sequence[str], index: int) -> bool:
+    before = tokens[index - 1] if index else ""
     return before in ("we", "they", "he", "she", "it", "i", "and", "who", "which", "that")
 
 
-def is_negated(tokens: Sequence[Token], index: int) -> bool:
+def is_negated(tokens: Sequence[str], index: int) -> bool:
     """Whether the verb group at `index` is denied ("has not", "none has been", "no money was")."""
     for back in range(1, 6):
         if index - back < 0:
             return False
-        word = tokens[index - back].lower
+        word = tokens[index - back]
         if word in _NEGATION:
-            return not (word == "not" and index - back + 1 < len(tokens) and tokens[index - back + 1].lower == "only")
+            return not (word == "not" and index - back + 1 < len(tokens) and tokens[index - back + 1] == "only")
         if word in (",", ";", ":", "—", "–", "and", "but", "that", "which"):
             return False
     return False

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from pledgebook.extraction.word_search import WordSearch
 from pledgebook.vocabulary import Item, item_forms
 
 
-@dataclass(frozen=True, slots=True)
-class KnownItem:
+class KnownItem(NamedTuple):
     """A known item at a place of the text."""
 
     start: int
@@ -20,8 +19,7 @@ class KnownItem:
     item: Item
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeWord:
+class ThemeWord(NamedTuple):
     """A word at a place of the text, with the themes that it belongs to."""
 
     start: int

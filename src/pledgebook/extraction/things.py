@@ -35,7 +35,7 @@ def bare_things(scene: Scene) -> tuple[Thing, ...]:
     found: list[Thing] = []
     for known in scene.items:
         first = _with_modifiers(scene, scene.token_at(known.start))
-        start = scene.tokens[first].start
+        start = scene.starts[first]
         if not any(a.start < known.end and start < a.end for a in scene.amounts):
             words = " ".join(scene.text[start : known.end].lower().split())
             found.append(Thing(singular_of(words), start, known.end))
@@ -48,11 +48,11 @@ def _with_modifiers(scene: Scene, index: int) -> int:
         word = scene.word(first - 1)
         if word in _NOT_PART_OF_ITEM or not word[:1].isalnum() or word.endswith("ly"):
             break
-        if scene.text[scene.tokens[first - 1].start].isupper() and any(
-            a.start <= scene.tokens[first - 1].start < a.end for a in scene.actors
+        if scene.text[scene.starts[first - 1]].isupper() and any(
+            a.start <= scene.starts[first - 1] < a.end for a in scene.actors
         ):
             break
         first -= 1
-        if first == 0 or scene.tokens[first].end + 1 < scene.tokens[first + 1].start:
+        if first == 0 or scene.ends[first] + 1 < scene.starts[first + 1]:
             break
     return first

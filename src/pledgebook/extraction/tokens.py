@@ -2,47 +2,61 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 _INNER = frozenset(".,’'-–/&")
 """Marks that may stand inside a word: "1,000", "U.S", "don't", "F-16", "R&D"."""
 
 
-class Token(NamedTuple):
-    """A word or a mark: its place in the document's text and its lower-cased form."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words and marks of a sentence in order, lower-cased in `low`, with their places in the document's text.
 
-    start: int
-    end: int
-    lower: str
-
-
-def tokenize(text: str, start: int, end: int) -> list[Token]:
-    """The words and marks of `text[start:end]`, in order.
-
-    A possessive ending stands alone ("Germany's" is two tokens), and so does "n't" (as "not").
+    A possessive ending stands alone ("Germany's" is two), and so does "n't" (as "not").
     """
-    tokens: list[Token] = []
+
+    low: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    def add(self, low: str, start: int, end: int) -> None:
+        self.low.append(low)
+        self.starts.append(start)
+        self.ends.append(end)
+
+
+def tokenize(text: str, start: int, end: int) -> Words:
+    """The words and marks of `text[start:end]`."""
+    words = Words()
+    low, starts, ends = words.low, words.starts, words.ends
     place = start
     for chunk in text[start:end].split():
         place = text.index(chunk, place)
+        stop = place + len(chunk)
         if chunk.isalpha():
-            tokens.append(Token(place, place + len(chunk), chunk.lower()))
+            low.append(chunk.lower())
+            starts.append(place)
+            ends.append(stop)
+        elif chunk[:-1].isalpha() and not chunk[-1].isalnum():
+            low += (chunk[:-1].lower(), chunk[-1])
+            starts += (place, stop - 1)
+            ends += (stop - 1, stop)
         else:
-            _take_apart(tokens, text, place, place + len(chunk))
-        place += len(chunk)
-    return tokens
+            _take_apart(words, text, place, stop)
+        place = stop
+    return words
 
 
-def _take_apart(tokens: list[Token], text: str, left: int, right: int) -> None:
+def _take_apart(words: Words, text: str, left: int, right: int) -> None:
     """The words and marks of a run without white space."""
     at = left
     while at < right:
         if not text[at].isalnum():
-            tokens.append(Token(at, at + 1, text[at]))
+            words.add(text[at], at, at + 1)
             at += 1
             continue
         word_end = _word_end(text, at, right)
-        _add(tokens, text, at, word_end)
+        _add(words, text, at, word_end)
         at = word_end
 
 
@@ -52,13 +66,13 @@ def _word_end(text: str, at: int, right: int) -> int:
     return at
 
 
-def _add(tokens: list[Token], text: str, left: int, right: int) -> None:
+def _add(words: Words, text: str, left: int, right: int) -> None:
     low = text[left:right].lower()
     if len(low) > 2 and low[-1] == "s" and low[-2] in "'’":
-        tokens.append(Token(left, right - 2, low[:-2]))
-        tokens.append(Token(right - 2, right, "'s"))
+        words.add(low[:-2], left, right - 2)
+        words.add("'s", right - 2, right)
     elif len(low) > 3 and low[-3:] in ("n't", "n’t"):
-        tokens.append(Token(left, right - 3, low[:-3]))
-        tokens.append(Token(right - 3, right, "not"))
+        words.add(low[:-3], left, right - 3)
+        words.add("not", right - 3, right)
     else:
-        tokens.append(Token(left, right, low))
+        words.add(low, left, right)

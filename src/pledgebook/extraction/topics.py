@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from pledgebook.extraction.groups import Codes, Group, groups, ordered, preposition
+from pledgebook.extraction.groups import Codes, Group, groups, ordered
 from pledgebook.extraction.groups import standing as standing_of
 from pledgebook.extraction.scene import Article, Scene
 from pledgebook.extraction.text_marks import themes
 from pledgebook.extraction.word_search import WordSearch
 from pledgebook.vocabulary import code_of, countries, places
+
+OPENING = 4
+"""Sentences at a text's head that tell what it is about; farther on only those with an amount or a thing of aid do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Topics:
 class _Standing:
     """How often a candidate stands in each kind of place."""
 
-    places: Counter[str] = field(default_factory=Counter)
+    places: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     size: int = 1
 
 
@@ -37,7 +40,7 @@ def topic_candidates(article: Article) -> list[tuple[Codes, list[str]]]:
     """Every actor (and group named together twice) of the article with its features; nobody first."""
     standings: dict[Codes, _Standing] = defaultdict(_Standing)
     for scene in article.scenes:
-        if scene.actors:
+        if scene.actors and (scene.number < OPENING or scene.amounts or scene.items):
             for group in groups(scene):
                 _count(standings[ordered(group.codes)], scene, group)
     for actor in article.title_actors:
@@ -55,12 +58,12 @@ def topic_candidates(article: Article) -> list[tuple[Codes, list[str]]]:
 
 def _count(standing: _Standing, scene: Scene, group: Group) -> None:
     standing.size = len(group.codes)
-    hangs_on = preposition(scene, group)
+    hangs_on = group.hangs_on
     places = standing.places
     places["any"] += 1
     if hangs_on in ("to", "for", "into"):
         places["receives"] += 1
-    if scene.word(group.last + 1) in themes()["aid"]:
+    if group.next_word in themes()["aid"]:
         places["aid"] += 1
     if hangs_on in ("by", "from"):
         places["gives"] += 1

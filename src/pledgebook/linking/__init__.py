@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from pledgebook.linking.linker import Linked, link
+from pledgebook.linking.near_copies import find_copies
 
-__all__ = ["Linked", "link"]
+__all__ = ["Linked", "find_copies", "link"]

@@ -117,12 +117,12 @@ def _leader(counted: Counter[T]) -> T | None:
 @dataclass(slots=True)
 class Scene:
     """What stands around a claim: the claims told with it, those of them that have their pledge, and the pledges
-    that come into question, in order of their founding."""
+    that come into question, in order of their founding; for claims of near-copies, which claim told it first."""
 
     siblings: list[Facts]
     placed: list[tuple[Facts, Draft]] = field(default_factory=list)
     candidates: Sequence[Draft] = ()
-    copies: dict[str, frozenset[str]] = field(default_factory=dict)
+    first_told: dict[str, str] = field(default_factory=dict)
     _sums: list[frozenset[str]] | None = None
     _of: dict[int, list[Facts]] = field(default_factory=dict)
 

@@ -61,13 +61,13 @@ def announced_on_another_day(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 def copied(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the text is another printing of the same article"""
-    twins = scene.copies.get(claim.id, frozenset())
-    return float(any(other.id in twins for other in draft.witnesses))
+    first = scene.first_told.get(claim.id)
+    return float(first is not None and any(scene.first_told.get(o.id, o.id) == first for o in draft.witnesses))
 
 
 def copied_from_another(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the other printing of this article tells it of another pledge"""
-    return float(claim.id in scene.copies and not copied(claim, draft, scene))
+    return float(claim.id in scene.first_told and not copied(claim, draft, scene))
 
 
 def spoken_of_last(claim: Facts, draft: Draft, scene: Scene) -> float:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pledgebook.linking.candidates import components
 from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts, in_order
 from pledgebook.linking.matching import group
+from pledgebook.linking.near_copies import find_copies
 from pledgebook.linking.parts import find_parts
 from pledgebook.linking.pledges import told_as_pledge
-from pledgebook.model import Match, Pledge, PublishedClaim
+from pledgebook.model import Match, NearCopy, Pledge, PublishedClaim
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +34,24 @@ def _told(drafts: Sequence[Draft], parts: Sequence[Match]) -> list[Pledge]:
     return [told_as_pledge(d, whole_of.get(d.founder.id), parts_of.get(d.founder.id, [])) for d in drafts]
 
 
-def _link_component(claims: list[Facts]) -> Linked:
-    grouped = group(claims)
+def _link_component(claims: list[Facts], copies: Mapping[str, NearCopy]) -> Linked:
+    grouped = group(claims, copies)
     parts = find_parts(grouped.drafts)
     return Linked(tuple(_told(grouped.drafts, parts)), (*grouped.matches, *parts))
 
 
-def link(claims: Sequence[PublishedClaim]) -> Linked:
+def link(claims: Sequence[PublishedClaim], copies: Mapping[str, NearCopy] | None = None) -> Linked:
     """The pledges that the claims are about; a pure function of the set of claims.
 
-    Appeals are no pledges and get none. The same claim given twice counts once.
+    `copies` are the near-copies among the documents, by hash; without them they are looked for among those of the
+    claims. Appeals are no pledges and get none. The same claim given twice counts once.
     """
     unique = {told.id: told for told in claims if told.claim.event != "appeal"}
     facts = in_order(tuple(unique.values()))
     place = {claim.id: claim.order for claim in facts}
-    linked = [_link_component(component) for component in components(facts)]
+    if copies is None:
+        copies = find_copies({told.document.hash: told.document for told in claims}.values())
+    linked = [_link_component(component, copies) for component in components(facts)]
     pledges = sorted((p for one in linked for p in one.pledges), key=lambda p: place[p.id])
     matches = sorted((m for one in linked for m in one.matches), key=lambda m: (m.kind, place[m.left], place[m.right]))
     return Linked(tuple(pledges), tuple(matches))

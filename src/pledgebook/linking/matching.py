@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -11,11 +11,11 @@ from importlib import resources
 from pledgebook.linking import amounts
 from pledgebook.linking.candidates import DraftIndex
 from pledgebook.linking.comparing import equals, is_joint, relation_of, same_document
-from pledgebook.linking.copies import aligned_copies
+from pledgebook.linking.copies import first_told
 from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import PROMISES, Facts
 from pledgebook.linking.features import FEATURES
-from pledgebook.model import Match, Reason
+from pledgebook.model import Match, NearCopy, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +142,17 @@ def _place(claim: Facts, drafts: Sequence[Draft], scene: Scene, weights: Weights
     return draft, Match("same", claim.id, _nearest(claim, draft).id, round(score, 3), reasons)
 
 
-def group(claims: Sequence[Facts], weights: Weights | None = None) -> Grouped:
-    """The pledges that claims of one connected component, given in order of publication, are about."""
+def group(claims: Sequence[Facts], copies: Mapping[str, NearCopy], weights: Weights | None = None) -> Grouped:
+    """The pledges that claims of one connected component, given in order of publication, are about.
+
+    `copies` are the near-copies among their documents, by hash.
+    """
     used = weights or shipped_weights()
     siblings: dict[tuple[str, int], list[Facts]] = {}
     for claim in claims:
         siblings.setdefault(claim.stretch, []).append(claim)
-    copies = aligned_copies(list(siblings.values()))
-    scenes = {stretch: Scene(told, copies=copies) for stretch, told in siblings.items()}
+    retold = first_told(list(siblings.values()), copies)
+    scenes = {stretch: Scene(told, first_told=retold) for stretch, told in siblings.items()}
     drafts: list[Draft] = []
     matches: list[Match] = []
     index = DraftIndex()

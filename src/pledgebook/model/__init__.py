@@ -18,6 +18,7 @@ from pledgebook.model.basics import (
 from pledgebook.model.claims import (
     Claim,
     Document,
+    NearCopy,
     PublishedClaim,
     numbered,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "Event",
     "Issue",
     "Match",
+    "NearCopy",
     "PartialDate",
     "Per",
     "Pledge",

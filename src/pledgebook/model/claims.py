@@ -47,6 +47,18 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class NearCopy:
+    """A document that tells an earlier one again, nearly word for word; both are named by their hashes.
+
+    `copy_of` is the first of all that tell it, `likeness` the share of the shorter one's runs of words that both have.
+    """
+
+    document: str
+    copy_of: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What a document says about one amount or thing of aid, with its exact place.
 

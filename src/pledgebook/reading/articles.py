@@ -8,9 +8,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from pledgebook.fields import shown
 from pledgebook.model import Claim, Document, Issue, numbered
 from pledgebook.reading.given import claims_of
-from pledgebook.reading.options import Read, ReadDocument, ReadOptions, Unreadable, checked_day, shown
+from pledgebook.reading.options import Read, ReadDocument, ReadOptions, Unreadable, checked_day
 
 FIELDS = ("id", "publisher", "language", "title", "url")
 """Fields that may be missing, besides `published` and `claims`."""
@@ -41,7 +42,7 @@ def parsed(text: str) -> Any:
         ) from error
     except RecursionError as error:
         raise Unreadable("JSON with lists or objects too deep in each other") from error
-    except ValueError as error:  # a number of thousands of digits
+    except (ValueError, ArithmeticError) as error:  # a number of thousands of digits, or beyond any exponent
         raise Unreadable(f"JSON with a value that cannot be read ({error})") from error
 
 

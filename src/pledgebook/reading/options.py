@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import TypeAlias
 
 from pledgebook.model import Claim, Document, Issue
+from pledgebook.protocols import Extractor
 
 TIME_ZONES = timedelta(days=1)
 """It is tomorrow already somewhere: a document of that day is not from the future."""
-
-MOST_SHOWN = 60
-"""Characters of a bad value in an issue: enough to find it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +18,15 @@ class ReadOptions:
     """How files are read.
 
     `published` and `publisher` are those of documents that tell none. `given_claims` takes the claims
-    that article files bring. A document published after `today` is refused (None: any day will do).
+    that article files bring; `extractor` finds those of all other documents (None: the rules). A document
+    published after `today` is refused (None: any day will do).
     """
 
     published: date | None = None
     publisher: str = ""
     given_claims: bool = False
     today: date | None = None
+    extractor: Extractor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +59,3 @@ def checked_day(published: date | None, options: ReadOptions) -> date:
     if options.today is not None and day > options.today + TIME_ZONES:
         raise Unreadable(f"published on {day}, which is still to come; correct the date")
     return day
-
-
-def shown(value: object) -> str:
-    """A bad value as it stands in an issue: short, in one line."""
-    if value is None:
-        return "missing"
-    text = str(value) if isinstance(value, int | float | Decimal) else repr(value)
-    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"

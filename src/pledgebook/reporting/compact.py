@@ -88,6 +88,21 @@ def _found(table: Table) -> Table:
     return _of(table, ["kind", "id", "date", "who", "what", "amount"], rows)
 
 
+def _compared(table: Table) -> Table:
+    """Of a pair that differs, what each of the two says."""
+    rows = [_with_amount({**row, "told": _told_by_both(row)}, [row["low"], row["high"]]) for row in table.rows]
+    columns = ["document", "found_by", "event", "donors", "recipients", "amount", "item", "told", "quote"]
+    return _of(table, columns, [{**row, "quote": shortened(row["quote"], SHORT_QUOTE)} for row in rows])
+
+
+def _told_by_both(row: Row) -> str:
+    """The fields that differ, first as the rules tell them: `event pledge | commit`."""
+    return "; ".join(
+        f"{each['field']} {cell_in_words(each['field'], each['rules'])} | {cell_in_words(each['field'], each['model'])}"
+        for each in row["differences"]
+    )
+
+
 def _with_amount(row: Row, amount: list[int | float | None] | None) -> Row:
     """The row with its amount, unit and rate in one cell of words."""
     if not amount or not row.get("unit"):
@@ -124,6 +139,6 @@ def shortened(text: str, most: int) -> str:
 
 _COMPACT: dict[str, Callable[[Table], Table]] = {
     "Report": _report, "Pledges": _pledges, "Claims": _claims, "Asked": _needs, "Found": _found, "Held": _blocked,
-    "Overdue": _overdue,
+    "Overdue": _overdue, "Compared": _compared,
 }  # fmt: skip
 """How each table is made compact, by the first word of its title."""

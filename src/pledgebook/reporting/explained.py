@@ -84,6 +84,8 @@ def _sentence(sentence: Sentence | None) -> Iterator[Any]:
     yield indented(sentence.before, sentence.quote, sentence.after, INDENT)
     said = f", {sentence.speaker}" if sentence.speaker else ""
     yield from _dim([f"{sentence.publisher or sentence.document}, {sentence.published}{said} [{sentence.document}]"])
+    if sentence.copy_of is not None:
+        yield from _dim([f"near-copy of {', '.join(filter(None, (sentence.copy_of, sentence.source)))}"])
 
 
 def _match(row: Row) -> Iterator[Any]:

@@ -98,7 +98,7 @@ class KnownPledge:
     status: str
     rate_day: date
     claims: tuple[str, ...] = ()
-    publishers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @classmethod
     def of_row(cls, row: Row) -> KnownPledge:
@@ -110,7 +110,7 @@ class KnownPledge:
             item=row["item"], unit=row["unit"], aid=row["aid"], part_of=row["part_of"], summary=bool(row["summary"]),
             founded=row["founded"], figures=worked_out(figures, is_overdue=row["status"] == "overdue"),
             due=row["due"], status=row["status"], rate_day=_rate_day(row["founding_happened"], published),
-            claims=tuple(row["claims"] or ()), publishers=tuple(row["publishers"] or ()),
+            claims=tuple(row["claims"] or ()), sources=tuple(row["sources"] or ()),
         )  # fmt: skip
 
     def as_row(self) -> Row:

@@ -23,7 +23,7 @@ from pledgebook.reporting.words import as_range
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MACROS = ("pledges_on", "pledges_asked", "claims_on", "claims_asked")
+MACROS = ("pledges_on", "pledges_asked", "claims_told", "claims_on", "claims_asked")
 """Queries that the others are built on, in the order in which they need each other."""
 
 PLEDGE_COLUMNS = (
@@ -34,7 +34,7 @@ PLEDGE_COLUMNS = (
 CLAIM_COLUMNS = (
     "document", "start", "end", "quote", "event", "donors", "recipients", "low", "high", "unit", "per", "item", "aid",
     "basis", "happened", "due", "speaker", "confidence", "pledge", "held_by", "instrument", "channel", "programme",
-    "source_id", "published", "publisher", "claim", "extractor",
+    "source_id", "published", "publisher", "claim", "extractor", "copy_of",
 )  # fmt: skip
 
 OVERDUE_COLUMNS = (

@@ -37,7 +37,7 @@ FIRST_LEFT_OUT = ("quote", "claims", "pledges", "published")
 
 HEADINGS = {
     "recipients": "for", "donors": "by", "days_overdue": "days", "contracted": "ordered", "published": "told on",
-    "held_by": "held by", "delivered": "arrived",
+    "held_by": "held by", "delivered": "arrived", "found_by": "found by", "told": "rules | model",
 }  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def short_ids(table: Table) -> Callable[[str], str]:
 
 def _draw_sentences(table: Table, shorten: Callable[[str], str], console: Console) -> None:
     """Below the table: each row's sentence in full, who published it and when; claims are sentences themselves."""
-    told = [row for row in table.rows if row.get("quote")] if table.title != "Claims" else []
+    told = [row for row in table.rows if row.get("quote")] if table.title not in ("Claims", "Compared") else []
     for row in told:
         name = row.get("pledge") or row.get("speaker") or row.get("document")
         publishers = row.get("publishers") or [row.get("publisher") or row.get("document")]

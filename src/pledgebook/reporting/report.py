@@ -106,11 +106,11 @@ def convert(pledges: Sequence[KnownPledge], layout: Layout) -> Converted:
 def basis_line(found: Sequence[Total], as_of: str, rules: str) -> str:
     """What the totals rest on, in one line."""
     claims = {claim for total in found for claim in total.claims}
-    publishers = {name for total in found for name in total.publishers}
+    sources = {name for total in found for name in total.sources}
     open_ended = sum(total.open_ended for total in found)
     parts = [
         _counted(len(claims), "claim"),
-        _counted(len(publishers), "independent source"),
+        _counted(len(sources), "independent source"),
         "0% of the value reviewed by a person",
         f"{_estimated_share(found)} estimated",
         f"{_counted(open_ended, 'pledge')} with an open end",

@@ -40,7 +40,7 @@ class Total:
     figures: Figures
     pledges: tuple[str, ...]
     claims: frozenset[str]
-    publishers: frozenset[str]
+    sources: frozenset[str]
     open_ended: int
     estimated: Figures
 
@@ -101,7 +101,7 @@ def _total(names: Key, unit: Name, item: Name, group: list[Counted]) -> Total:
         figures=added(figures),
         pledges=tuple(sorted(counted.pledge.id for counted in group)),
         claims=frozenset(claim for pledge in about for claim in pledge.claims),
-        publishers=frozenset(name for pledge in about for name in pledge.publishers),
+        sources=frozenset(name for pledge in about for name in pledge.sources),
         open_ended=sum(figure.is_open_ended for figure in figures),
         estimated=added(figure for figure in figures if figure.is_estimated),
     )  # fmt: skip

@@ -30,7 +30,11 @@ NAMES_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The words that carry a claim, with what stands around them and where they were published."""
+    """The words that carry a claim, with what stands around them and where they were published.
+
+    `copy_of` is the document of which this one is a near-copy, and `source` the publisher whose word it is: of that
+    one, else its own.
+    """
 
     quote: str
     before: str
@@ -39,6 +43,8 @@ class Sentence:
     publisher: str
     published: str
     speaker: str | None
+    copy_of: str | None
+    source: str
 
     def as_row(self) -> Row:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
@@ -140,8 +146,9 @@ def _sentence(row: Row, texts: Texts) -> Sentence | None:
     start, end = row["start"], row["end"]
     before, after = _around(text, start, end) if text[start:end] == row["quote"] else ("", "")
     return Sentence(
-        row["quote"], before, after, row["document"], row["publisher"], plain(row["published"]), row["speaker"]
-    )
+        row["quote"], before, after, row["document"], row["publisher"], plain(row["published"]), row["speaker"],
+        row["copy_of"], row["source"],
+    )  # fmt: skip
 
 
 def _around(text: str, start: int, end: int) -> tuple[str, str]:

@@ -3,12 +3,12 @@
 SELECT
     asked.*,
     told.claims,
-    told.publishers,
+    told.sources,
     first.happened AS founding_happened,
     first.published AS founding_published
 FROM pledges_asked($as_of, $donors, $recipients, $aids, $items, $statuses) AS asked
 LEFT JOIN (
-    SELECT pledge, list(claim ORDER BY claim) AS claims, list(DISTINCT publisher ORDER BY publisher) AS publishers
+    SELECT pledge, list(claim ORDER BY claim) AS claims, list(DISTINCT source ORDER BY source) AS sources
     FROM claims_on($as_of)
     WHERE pledge IS NOT NULL
     GROUP BY pledge
