@@ -4,10 +4,11 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO_BOOK := build/demo.book
+PEERS := build/peers
 
-.PHONY: help demo test check format bench floors lock clean
+.PHONY: help demo test check format bench bench-extract floors lock clean
 help:  ## What can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 $(VENV)/.core: requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Pledgebook needs Python 3.11 or newer; set PYTHON=…"; exit 1; }
@@ -40,6 +41,16 @@ format: $(VENV)/.dev  ## Put the code into the house's form
 
 bench: $(VENV)/.dev  ## Speed and memory, beside a peer
 	@$(BIN)/python benchmarks/bench.py
+
+$(PEERS)/.made: $(VENV)/.core pyproject.toml
+	@echo "installing what Pledgebook is measured beside into $(PEERS) …"
+	@test -x $(PEERS)/bin/python || $(BIN)/python -m venv $(PEERS)
+	@$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["peers"])' | \
+		xargs $(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check
+	@touch $@
+
+bench-extract: $(PEERS)/.made  ## Speed and memory of reading prose, beside peers
+	@$(BIN)/python benchmarks/extract.py
 
 lock: $(VENV)/.dev  ## Pin every dependency anew, with hashes
 	@$(BIN)/python -m pip install --quiet uv

@@ -26,19 +26,19 @@ def page(run: Run) -> str:
     parts = [f"# Prose extraction\nWritten by `make bench-extract` on {datetime.now(UTC).date()}. {machine()}{peers}."]
     parts += [conditions(run), "What the rows mean: [README.md](README.md#prose-extraction)."]
     tables = (speed, memory, length)
-    parts += [table for table in map(lambda make: make(run), tables) if table]
-    parts += [f"Left out: {what}: {why}." for what, why in sorted(run.left_out.items())] or ["All peers were at hand."]
+    parts += [table for table in (make(run) for make in tables) if table]
+    parts += [f"Left out: {what}: {why}." for what, why in sorted(run.left_out.items())] or ["Nothing was left out."]
     return "\n\n".join(parts) + "\n"
 
 
 def conditions(run: Run) -> str:
     """On what the figures rest: the core, and how much of it the measured processes got."""
     core = "Everything on one core" if run.pinned else "The system cannot keep a process on one core"
-    shares = [told["cpu"] / told["seconds"] for runs in run.found.values() for told in runs if told.get("seconds")]
+    shares = [told["seconds"] / told["wall"] for runs in run.found.values() for told in runs if told.get("wall", 0) > 1]
     got = f", of which the measured processes got {min(shares):.0%} to {max(shares):.0%}" if shares else ""
     terms = run.there["terms"]
-    listed = ", ".join(f"{count:,} {name}" for name, count in terms.items())
-    return f"{core}{got}. The terms that spaCy looks up: {sum(terms.values()):,} ({listed})."
+    listed = f"{sum(terms.values()):,}: " + ", ".join(f"{count:,} {name}" for name, count in terms.items())
+    return f"{core}{got}; seconds are the processor's. The terms that spaCy looks up are {listed}."
 
 
 def table(heads: str, rows: Iterator[tuple[str, ...]]) -> str:
@@ -48,7 +48,7 @@ def table(heads: str, rows: Iterator[tuple[str, ...]]) -> str:
 
 def speed(run: Run) -> str:
     keys = [(texts, reader) for texts in TEXTS for reader in READERS if (texts, reader) in run.found]
-    heads = "texts | read by | documents | MB | seconds | documents/s | MB/s | per document | per MB | found | peak memory"
+    heads = "texts | read by | documents | MB | seconds | documents/s | MB/s | per document | per MB | found | peak"
     return f"## Speed\n{table(heads, (speed_row(run, *key) for key in keys))}" if keys else ""
 
 
@@ -105,14 +105,15 @@ def memory(run: Run) -> str:
          f"{told['peak_mb']:,.0f} MB", f"× {told['peak_mb'] / found[least]['peak_mb']:.2f}")
         for passes, told in found.items()
     )  # fmt: skip
-    heads = "the sample of the corpus | documents | MB | seconds | peak memory | beside once"
+    heads = "the sample of the corpus | documents | MB | seconds | peak | beside once"
     return f"## Memory\n{table(heads, rows)}"
 
 
 def length(run: Run) -> str:
     names = [name for name in HOSTILE if ("length", name, 0) in run.found]
-    heads = "one document of | MB | seconds | seconds/MB | at the greater: MB | seconds | seconds/MB | growth | peak memory"
-    words = f"Every hostile text opens with “{HEAD.strip()}”. Growth 1 is straight: twice the length, twice the time."
+    heads = "one document of | MB | seconds | seconds/MB | longer: MB | seconds | seconds/MB | growth | peak"
+    words = f"Every hostile text opens with “{HEAD.strip()}” Growth 1 is straight: twice the length, twice the time."
+    words += f" All at {run.asked.share:.3g} of their full length." if run.asked.share != 1 else ""
     return f"## Length\n{words}\n\n{table(heads, (length_row(run, name) for name in names))}" if names else ""
 
 
@@ -127,6 +128,6 @@ def length_row(run: Run, name: str) -> tuple[str, ...]:
 
 def length_cells(told: dict[str, Any]) -> tuple[str, str, str]:
     if "failed" in told:
-        return "", told["failed"].replace("|", " "), ""
+        return "", told["failed"].split(":")[0], ""
     megabytes = told["bytes"] / 1e6
-    return f"{megabytes:.2f}", f"{told['seconds']:.3g}", f"{told['seconds'] / megabytes:.2f}"
+    return f"{megabytes:.3g}", f"{told['seconds']:.3g}", f"{told['seconds'] / megabytes:.2f}"

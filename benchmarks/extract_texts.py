@@ -1,4 +1,4 @@
-"""The texts of the extraction benchmark: the corpus, the gold articles and stories, the terms, and the hostile texts."""
+"""The texts of the extraction benchmark: the corpus, gold articles and stories, terms, hostile texts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ BATCH = 16
 """Documents read from the corpus at once: few, so that memory stays flat."""
 
 WARM_UP = 8
-"""Documents that are read before the clock starts, none of them among the measured texts."""
+"""Documents that are read before the clock starts, none of them in the gold or the sample."""
+
+WARM_UP_STEP = 17
+"""They are sought among every 17th of the corpus: enough of those speak of aid to Ukraine."""
 
 
 def corpus_size() -> int:
@@ -84,9 +87,9 @@ def prepare(folder: Path, most: int) -> dict[str, Any]:
     step = max(1, corpus // most)
     for name in GOLD:
         write_rows(folder / name, gold(name))
-    if corpus:
-        write_rows(folder / "sample", corpus_sample(step))
-    write_rows(folder / "warm_up", warm_up(step))
+    sample = corpus_sample(step) if corpus else []
+    write_rows(folder / "sample", sample)
+    write_rows(folder / "warm_up", warm_up({row["text"] for row in sample}))
     listed = terms()
     (folder / "terms").write_text(json.dumps([word for words in listed.values() for word in words]), "utf-8")
     return {
@@ -96,12 +99,14 @@ def prepare(folder: Path, most: int) -> dict[str, Any]:
     }
 
 
-def warm_up(step: int) -> list[dict[str, Any]]:
-    """Releases that lie between those of the sample; example articles where the corpus is not at hand."""
+def warm_up(measured: set[str]) -> list[dict[str, Any]]:
+    """Releases about aid that are not in the sample, so that all that reads aid is loaded;
+    example articles where the corpus is not at hand."""
     if not CORPUS.exists():
         return [json.loads(path.read_text("utf-8")) for path in sorted(EXAMPLES.glob("*.json"))][:WARM_UP]
-    between = corpus_sample(step, step // 2)
-    return between[:: max(1, len(between) // WARM_UP)][:WARM_UP]
+    others = [row for row in corpus_sample(WARM_UP_STEP) if row["text"] not in measured]
+    about_aid = [row for row in others if "Ukraine" in row["text"] and "million in" in row["text"]]
+    return about_aid[:: max(1, len(about_aid) // WARM_UP)][:WARM_UP]
 
 
 HEAD = "Norway gives Ukraine $5 million. "

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pledgebook.extraction.amount_figures import MAX_DIGITS, read_figure
 from pledgebook.extraction.amount_tokens import words_of
-from pledgebook.extraction.numbers import MAX_DIGITS, Number, read_figure, read_number
+from pledgebook.extraction.numbers import Number, read_number
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 _UNITS += "seventeen eighteen nineteen".split()

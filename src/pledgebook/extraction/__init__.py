@@ -58,5 +58,7 @@ def claim_row(claim: Claim) -> dict[str, Any]:
         "held_by": claim.held_by,
         "happened_phrase": claim.happened_phrase,
         "due_phrase": claim.due_phrase,
+        "instrument": claim.instrument,
+        "channel": claim.channel,
         "extractor": claim.extractor,
     }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pledgebook.extraction.amount_tokens import Words
 from pledgebook.extraction.amount_words import Phrase, phrases_after, phrases_before, word_set
@@ -15,6 +15,14 @@ _PERIODS: tuple[Per, ...] = ("day", "week", "month", "year")
 _NO_RATE_AFTER = frozenset("in within over for after of once half than the first last next".split())
 """Before "a year" these make it a span of time ("within a year")."""
 
+_MARKUP = frozenset(("*", "[", "\\", "_"))
+
+_GOES_WITH_OVER = frozenset(
+    """spread spanning down hand hands handed handing turn turns turned turning take takes took taking talk talks
+    negotiate negotiating""".split()
+)
+"""Words behind which "over" belongs to them, not to the number."""
+
 _OPEN = frozenset(("a", "an", "all"))
 """Determiners before which a range word may still stand ("up to an additional 20")."""
 
@@ -22,8 +30,7 @@ _RATE_REACH = 9
 """How many words a rate may stand behind its amount ("15 million to the fund each year")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """What stands before a number: where it begins, its bound, and the words that qualify it."""
 
     first: int
@@ -34,13 +41,14 @@ class Before:
 
 def read_before(words: Words, first: int) -> Before:
     """Range words, modifiers and determiners right before the token `first`."""
-    at, bound, near = first, "exact", False
+    bound, near = "exact", False
     modifiers: list[str] = []
     closed = False
+    at = _before_markup(words, first)
     # Behind an article a range word belongs to something else ("below the 524,000").
     while not closed and (phrase := _phrase_before(words, at)):
         if phrase.role in ("low", "high"):
-            if not _is_bound(words, at, phrase):
+            if bound not in ("exact", phrase.role) or not _is_bound(words, at, phrase):
                 break
             bound = phrase.role
             if phrase.role == "high":
@@ -51,6 +59,14 @@ def read_before(words: Words, first: int) -> Before:
         closed = phrase.words[0] == "the" or (phrase.role == "determiner" and phrase.words[0] not in _OPEN)
         at -= len(phrase.words)
     return Before(at, bound, tuple(_spread(reversed(modifiers))), near or bound != "exact")
+
+
+def _before_markup(words: Words, first: int) -> int:
+    """Before the marks that set a number off from its range words ("more than **$16 million**")."""
+    at = first
+    while words.low[at - 1] in _MARKUP:
+        at -= 1
+    return at if at < first and _phrase_before(words, at) else first
 
 
 def _spread(modifiers: Iterable[str]) -> list[str]:
@@ -74,7 +90,7 @@ def _is_bound(words: Words, at: int, phrase: Phrase) -> bool:
     """A range word that is one: "over" after a verb of motion or at a title's start may be none."""
     if phrase.words in (("more", "than"), ("less", "than")) and words.word(at - 3) in ("other", "rather"):
         return False
-    return not (phrase.words == ("over",) and words.word(at - 2) in ("spread", "spanning", "down", "hand", "handed"))
+    return not (phrase.words == ("over",) and words.word(at - 2) in _GOES_WITH_OVER)
 
 
 def read_after(words: Words, last: int) -> tuple[str, int]:

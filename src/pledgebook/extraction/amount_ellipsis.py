@@ -43,7 +43,9 @@ def complete(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _fill(draft: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> Draft | None:
     if draft.hint == "fraction":
-        return _fraction(draft, after)
+        return _share_of(draft, _ahead_near(draft, after))
+    if draft.hint == "portion":
+        return _share_of(draft, before[-1] if before and before[-1].words is draft.words else None)
     label = _label(draft) if draft.scale < _MILLION else None
     if label is not None:
         return draft._replace(kind="things", item=label, elliptic=True)
@@ -62,15 +64,19 @@ def _label(draft: Draft) -> str | None:
     colon = next((k for k in range(min(_LONGEST_LABEL + 1, draft.first)) if words.low[k] == ":"), None)
     if colon is None:
         return None
-    first = next((k for k in range(colon) if words.low[k][0].isalnum()), colon)
+    first = next((k for k in range(colon) if words.low[k][:1].isalnum()), colon)
     label = singular(" ".join(words.low[first:colon]))
     return label if label in known_forms() or label.rpartition(" ")[2] in known_forms() else None
 
 
-def _fraction(draft: Draft, after: Sequence[Draft]) -> Draft | None:
-    """The share of the next amount that "half of the million shells" names; None if that has no unit."""
+def _ahead_near(draft: Draft, after: Sequence[Draft]) -> Draft | None:
     whole = _ahead(draft, after)
-    if whole is None or whole.first > draft.last + 4 or draft.low is None:
+    return whole if whole is not None and whole.first <= draft.last + 4 else None
+
+
+def _share_of(draft: Draft, whole: Draft | None) -> Draft | None:
+    """The share of an amount that "half of the million shells" or "half of it" names; None if that has no unit."""
+    if whole is None or draft.low is None:
         return None
     low, high = (None if end is None else end * draft.low for end in (whole.low, whole.high))
     return draft._replace(kind=whole.kind, codes=whole.codes, item=whole.item, low=low, high=high, elliptic=True)
@@ -79,6 +85,8 @@ def _fraction(draft: Draft, after: Sequence[Draft]) -> Draft | None:
 def _source(draft: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> Draft | None:
     """The amount that tells what a bare one counts; None if there is none."""
     ahead = _ahead(draft, after)
+    if before and _is_of(before[-1], draft):
+        return before[-1]
     if draft.hint in ("shared", "single"):
         return ahead if ahead and ahead.kind == "things" else _last(before, "things")
     if draft.hint == "money":
@@ -89,6 +97,15 @@ def _source(draft: Draft, before: Sequence[Draft], after: Sequence[Draft]) -> Dr
     if draft.hint == "things" or draft.scale < _MILLION:
         return things or _last(list(reversed(after)), "things")
     return _nearer(draft, things, money, before)
+
+
+def _is_of(whole: Draft, draft: Draft) -> bool:
+    """Whether things told right before hold a bare number: "Of the 60 tanks, 20 came", "15 cars of the promised 20"."""
+    if whole.words is not draft.words or whole.kind != "things" or draft.hint == "money" or draft.item:
+        return False
+    between = whole.words.low[whole.last : draft.first]
+    opens = between == [","] and whole.first <= 2 and whole.words.low[0] == "of"
+    return opens or (between[:1] == ["of"] and len(between) <= 2 and between[-1] in ("the", "its", "their", "promised"))
 
 
 def _ahead(draft: Draft, after: Sequence[Draft]) -> Draft | None:

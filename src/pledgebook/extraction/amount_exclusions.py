@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pledgebook.extraction.amount_tokens import Words
-from pledgebook.extraction.amount_words import known_forms, numbered_names, scales, short_scales, word_set
+from pledgebook.extraction.amount_words import cardinals, known_forms, numbered_names, scales, short_scales, word_set
 from pledgebook.extraction.numbers import Number
 from pledgebook.vocabulary import currency_words
 
@@ -16,6 +16,9 @@ _DASHES = frozenset("-–—‑−")
 
 _JOINTS = frozenset((",", "and", "or", "&", "to", "through"))
 
+_LONGEST_LIST = 20
+"""Numbers of the longest list that is read back to the word before it ("Proclamations 9645, 9723, …")."""
+
 _LONGEST_RANK = 7
 """Executive orders have five digits, some case numbers six."""
 
@@ -25,7 +28,12 @@ FIRST_YEAR, LAST_YEAR = 1500, 2150
 
 def is_no_amount(words: Words, number: Number) -> bool:
     """Whether a number without a currency is a date, a time, a share, a name, a rank or a marker."""
-    if _is_share(words, number.last) or _is_ordinal(words, number.last) or _is_age(words, number):
+    if (
+        _is_ratio(words, number)
+        or _is_share(words, number.last)
+        or _is_ordinal(words, number.last)
+        or _is_age(words, number)
+    ):
         return True
     if number.form != "digits":
         return words.word(number.first - 1) in ("no", "one") or _is_spelled_year(words, number)
@@ -36,6 +44,13 @@ def is_no_amount(words: Words, number: Number) -> bool:
         or _is_named(words, number.first)
         or _is_marker(words, number)
     )
+
+
+def _is_ratio(words: Words, number: Number) -> bool:
+    """ "One in five homes", "1 in 10 people"."""
+    if words.low[number.first - 1] != "in" or number.scale > 1:
+        return False
+    return words.is_figure(number.first - 2) or words.low[number.first - 2] in cardinals()
 
 
 def _is_ordinal(words: Words, at: int) -> bool:
@@ -122,7 +137,7 @@ def _is_day(words: Words, number: Number) -> bool:
     return parted and words.word(first - 3) in months and words.is_capital(first - 3)
 
 
-def _is_named(words: Words, first: int) -> bool:
+def _is_named(words: Words, first: int, hops: int = 0) -> bool:
     """A number that is a name: "Article 5", "No. 12", "Leopard 2", "Proclamations 9645, 9723 and 9983"."""
     before = first - 1
     if words.word(before) in (".", "-") and words.touches(before - 1):
@@ -131,20 +146,20 @@ def _is_named(words: Words, first: int) -> bool:
     if (word, words.raw[first]) in numbered_names():
         return True
     if word in _JOINTS:
-        return _is_named_list(words, before)
+        return hops < _LONGEST_LIST and _is_named_list(words, before, hops)
     small = len(words.raw[first]) < _LONGEST_RANK and "," not in words.raw[first]
     if word not in word_set("designators", "words") or not small:
         return False
     return words.is_capital(before) or not word[0].isalpha() or words.word(first + 1) not in known_forms()
 
 
-def _is_named_list(words: Words, at: int) -> bool:
+def _is_named_list(words: Words, at: int, hops: int) -> bool:
     """Whether the joint at a token joins on to a number that is a name."""
     while words.word(at) in _JOINTS:
         at -= 1
-    while words.word(at) == ")":
+    while words.word(at) == ")" and at > 2:
         at -= 3
-    return words.is_figure(at) and _is_named(words, at)
+    return words.is_figure(at) and _is_named(words, at, hops + 1)
 
 
 def _is_marker(words: Words, number: Number) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from pledgebook.extraction.amount_tokens import Words
 from pledgebook.extraction.amount_words import demonyms, word_set
 from pledgebook.extraction.numbers import Number
-from pledgebook.vocabulary import countries, currencies, currency_symbols, currency_words, denominations
+from pledgebook.vocabulary import currencies, currency_symbols, currency_words, denominations
 
 _LONGEST_NAME = 5
 """Words of the longest currency name ("bosnia and herzegovina convertible mark")."""
@@ -19,8 +19,7 @@ _BIG = 1000
 _MARKS = frozenset("$£¥₵¢₹€")
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """The candidates for a number's currency and the tokens that it covers with its number."""
 
     codes: tuple[str, ...]
@@ -34,7 +33,7 @@ def _risky_words() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _sole() -> frozenset[tuple[str, ...]]:
+def sole() -> frozenset[tuple[str, ...]]:
     """Candidates of a bare word or sign that means the first of them where nothing speaks for another."""
     return frozenset(entry.codes for entry in denominations() if entry.sole) | {("JPY", "CNY")}
 
@@ -44,7 +43,8 @@ def read_money(words: Words, number: Number) -> Money | None:
     before = _before(words, number)
     after = _after(words, number)
     if before and after:
-        codes = min(after.codes, before.codes, key=len)
+        apart = before.codes[0] in dollars()[:1] and "USD" not in after.codes and after.codes not in sole()
+        codes = before.codes if apart and after.codes == ("XDR",) else min(after.codes, before.codes, key=len)
         return Money(codes, before.first, after.last)
     if before and (owner := _adjective_after(words, number, before.codes)):
         return Money((owner,), before.first, number.last + 1)
@@ -60,6 +60,8 @@ def _before(words: Words, number: Number) -> Money | None:
         return _sign_before(words, number, at)
     if raw == "." and words.touches(at - 1) and f"{words.raw[at - 1]}." in currency_symbols():
         return Money(currency_symbols()[f"{words.raw[at - 1]}."], at - 1, number.last)
+    if words.low[at] == "euro" and number.scale >= _BIG:
+        return Money(("EUR",), at, number.last)
     if raw in currencies() and _may_be_code(raw, number):
         return Money((raw,), at, number.last)
     return None
@@ -131,8 +133,10 @@ def _is_weight(words: Words, number: Number, at: int, last: int) -> bool:
         return False
     if at > number.last and words.word(at - 1) == "-" and number.scale < _BIG:
         return True
-    if words.word(last) != "of" or number.scale >= 1_000_000:
+    if words.word(last) != "of" or number.low >= 1_000_000:
         return False
+    if any(words.word(i) in word_set("goods", "nouns") for i in range(last + 1, last + 4)):
+        return True
     return not any(words.word(i) in word_set("money_nouns", "nouns") for i in range(last + 1, last + 5))
 
 
@@ -146,52 +150,9 @@ def _adjective_after(words: Words, number: Number, codes: Sequence[str]) -> str 
     return found[0] if len(found) == 1 else None
 
 
-@cache
-def _owners(code: str) -> tuple[str, ...]:
-    """Names, adjectives and capitals of the states that use a currency, in lower case."""
-    users = (c for c in countries().values() if code in c.currencies)
-    return tuple(dict.fromkeys(n.lower() for c in users for n in (*c.names, *c.adjectives, *c.capitals) if len(n) > 2))
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where an open currency word stands: its sentence and the text in lower case, and its place in both.
-
-    `told` holds the currencies that the text has named in full before.
-    """
-
-    text: str
-    start: int
-    end: int
-    place: int
-    told: frozenset[str]
-
-
-_NEAR_AFTER = 45
-"""Characters behind an amount within which a state speaks for its currency ("crowns from Norway")."""
-
-
-def resolve(codes: tuple[str, ...], setting: Setting) -> str:
-    """The currency that open candidates mean: by the state named before, right behind, or most in the text.
-
-    A word with a usual meaning ("dollars") means another only if the text has named that one in full and
-    the nearest state named before in the sentence uses it.
-    """
-    if len(codes) == 1:
-        return codes[0]
-    if codes in _sole():
-        others = tuple(c for c in codes[1:] if c in setting.told)
-        return _before_place((codes[0], *others), setting) or codes[0] if others else codes[0]
-    near = _before_place(codes, setting) or _behind_place(codes, setting)
-    if near:
-        return near
-    known = [c for c in codes if c in setting.told]
-    return known[0] if known else _most_named(codes, setting.text) or codes[0]
-
-
 def differ(codes: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Whether two currencies are surely not one; a word with a usual meaning counts as that."""
-    left, right = (set(c[:1] if c in _sole() else c) for c in (codes, others))
+    left, right = (set(c[:1] if c in sole() else c) for c in (codes, others))
     return not left & right
 
 
@@ -199,35 +160,3 @@ def differ(codes: tuple[str, ...], others: tuple[str, ...]) -> bool:
 def dollars() -> tuple[str, ...]:
     """Every currency called dollar, the American one first."""
     return currency_words()["dollars"]
-
-
-def _places(code: str, text: str, start: int, end: int) -> list[int]:
-    """Where the owners of a currency are named in `text[start:end]`."""
-    found: list[int] = []
-    for name in _owners(code):
-        at = text.find(name, start, end)
-        while at >= 0:
-            if not text[at - 1 : at].isalpha() and not text[at + len(name) : at + len(name) + 1].isalpha():
-                found.append(at)
-            at = text.find(name, at + 1, end)
-    return found
-
-
-def _before_place(codes: Sequence[str], setting: Setting) -> str | None:
-    found = [
-        (max(p), -i, c) for i, c in enumerate(codes) if (p := _places(c, setting.text, setting.start, setting.place))
-    ]
-    return max(found)[2] if found else None
-
-
-def _behind_place(codes: Sequence[str], setting: Setting) -> str | None:
-    """The currency of the giver named behind the amount: "crowns from Norway"."""
-    end = min(setting.end, setting.place + _NEAR_AFTER)
-    found = [(p, i, c) for i, c in enumerate(codes) for p in _places(c, setting.text, setting.place, end)]
-    given = [f for f in found if setting.text[setting.place : f[0]].endswith(("from ", "by ", "from the ", "by the "))]
-    return min(given)[2] if given else None
-
-
-def _most_named(codes: Sequence[str], text: str) -> str | None:
-    found = [(len(p), -i, c) for i, c in enumerate(codes) if (p := _places(c, text, 0, len(text)))]
-    return max(found)[2] if found else None

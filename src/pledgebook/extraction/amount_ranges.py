@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from pledgebook.extraction.amount_bounds import read_before
 from pledgebook.extraction.amount_money import Money, read_money
@@ -16,16 +16,20 @@ _CHANGES = frozenset(
     """raise raised raises raising increase increased increases increasing enlarge enlarged expand expanded expands
     double doubled doubles grow grew grown grows rise rose risen rises lift lifted boost boosted cut cuts reduce reduced
     reduces lower lowered drop dropped fall fell fallen up down scale scaled shrink shrank jumped climbed trim trimmed
-    slash slashed bring brought revise revised changed went quadrupled tripled extend extended top""".split()
+    slash slashed go goes bring brought revise revised changed went quadrupled tripled extend extended top""".split()
 )
 """Words of change, after which "from 2 to 3" is two amounts."""
+
+_THOUSAND = 1000
+
+_HANGING = 2
+"""Tokens between the ends of "$10- to $20,000", whose first is in thousands too."""
 
 _CHANGE_REACH = 14
 """Words before "from … to …" among which a verb of change makes it two amounts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number with its currency: the tokens `first` to before `last`."""
 
     number: Number
@@ -67,6 +71,8 @@ def bounds_of(figure: Figure, second: Figure | None) -> tuple[Decimal, Decimal |
         return low, high
     if _shares_scale(figure.number, second.number):
         low = low * second.number.scale
+    elif second.first == figure.last + _HANGING and low < _THOUSAND <= second.number.low and figure.money:
+        low = low * _THOUSAND
     return low, second.number.high
 
 
@@ -78,6 +84,8 @@ def _shares_scale(left: Number, right: Number) -> bool:
 def read_other_end(words: Words, figure: Figure) -> Figure | None:
     """The other end of a range: "to 3 billion", "–3 billion", "and 3 billion" after "between"."""
     at = figure.last
+    if words.word(at) == "-" and words.word(at + 1) in ("to", "or") and words.touches(at - 1):
+        at += 1
     joint = words.word(at)
     if not (joint in DASHES or joint in ("to", "and", "or")) or figure.number.form == "vague":
         return None
@@ -85,7 +93,8 @@ def read_other_end(words: Words, figure: Figure) -> Figure | None:
     opened = words.word(start - 1) if start else ""
     if joint == "and" and opened != "between" and not words.says(start - 2, ("between",)):
         return None
-    if joint == "to" and opened == "from" and _tells_change(words, start - 1):
+    is_sum = opened == "by" and (figure.money is not None or figure.number.scale > 1)
+    if joint == "to" and (opened == "from" or is_sum) and _tells_change(words, start - 1):
         return None
     if joint in DASHES and not words.touches(at) and figure.number.scale > 1:
         return None

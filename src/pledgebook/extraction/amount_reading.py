@@ -13,13 +13,16 @@ from pledgebook.extraction.amount_tokens import Words
 from pledgebook.extraction.amount_words import word_set
 from pledgebook.extraction.numbers import Number, read_number
 
+_ROW = 5
+"""Tokens on either side of a figure that make a table's row if they are figures too."""
+
 
 def read_sentence(words: Words) -> list[Draft]:
     """The amounts of a sentence, in order, without overlaps."""
     found: list[Draft] = []
     floor = 0
     for at in openings(words):
-        if at < floor:
+        if at < floor or _is_in_row(words, at):
             continue
         number = read_number(words, at) if may_begin(words, at) else None
         draft = _read(words, number, floor) if number else read_single(words, at)
@@ -30,6 +33,14 @@ def read_sentence(words: Words) -> list[Draft]:
             found.append(draft)
         floor = max(at + 1, past_restatement(words, draft))
     return found
+
+
+def _is_in_row(words: Words, at: int) -> bool:
+    """Whether a figure stands among figures alone, as in a table's row: such count nothing."""
+    if words.low[at + 1] != "," and not words.is_figure(at + 1):
+        return False
+    near = words.low[max(0, at - _ROW) : at + _ROW + 1]
+    return len(near) > 2 * _ROW and all(word == "," or word[:1].isdecimal() for word in near)
 
 
 def _past(words: Words, at: int, number: Number | None) -> int:

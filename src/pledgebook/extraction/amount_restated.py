@@ -15,6 +15,10 @@ _ALMOST = frozenset(
 """Words between a sum and its like in another currency."""
 
 
+_LONGEST_BRACKETS = 40
+"""Words between brackets that hold the same sum in another currency."""
+
+
 def past_restatement(words: Words, draft: Draft) -> int:
     """Past the same sum in another currency: "(about $5.5 billion)", ", or about $150 million"."""
     at = draft.last
@@ -54,9 +58,10 @@ def _past_brackets(words: Words, draft: Draft, at: int) -> int:
     last = (second or figure).last
     if words.word(last) not in (")", ",", ";", "at", "/", "or"):
         return at
-    while last < len(words) and words.word(last) != ")":
+    limit = min(len(words), last + _LONGEST_BRACKETS)
+    while last < limit and words.word(last) != ")":
         last += 1
-    return last + 1 if last < len(words) else at
+    return last + 1 if last < limit else at
 
 
 def _past_apposition(words: Words, draft: Draft, at: int) -> int:

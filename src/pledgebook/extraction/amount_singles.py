@@ -8,16 +8,18 @@ from functools import cache
 from pledgebook.extraction.amount_bounds import read_before
 from pledgebook.extraction.amount_drafts import Draft
 from pledgebook.extraction.amount_ranges import read_figure_at
-from pledgebook.extraction.amount_things import Thing, read_thing
+from pledgebook.extraction.amount_things import Thing, is_model, read_thing
 from pledgebook.extraction.amount_tokens import Words
-from pledgebook.extraction.amount_words import cardinals, fractions, number_words, thing_heads, word_set
-from pledgebook.extraction.numbers import read_number
-
-ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last final next other".split())
-
-AUXILIARIES = frozenset(
-    "is was are has had have will would should could may might can arrived came did reached".split()
+from pledgebook.extraction.amount_words import (
+    AUXILIARIES,
+    ORDINALS,
+    cardinals,
+    fractions,
+    number_words,
+    thing_heads,
+    word_set,
 )
+from pledgebook.extraction.numbers import read_number
 
 
 @cache
@@ -25,16 +27,34 @@ def _opening_words() -> frozenset[str]:
     return number_words() | ORDINALS | {"another", "thirds", "quarters"}
 
 
+ARTICLES = frozenset(("a", "an", "another"))
+
+
 def openings(words: Words) -> list[int]:
-    """The tokens at which an amount can begin."""
-    opening = _opening_words()
-    return [at for at, low in enumerate(words.low) if low in opening or low[0].isdecimal() or "-" in low]
+    """The tokens at which an amount can begin; an article only before a number word or in a sentence with a thing."""
+    opening, low = _opening_words(), words.low
+    found = [at for at, word in enumerate(low) if word in opening]
+    if not _has_single(words):
+        found = [at for at in found if low[at] not in ARTICLES or low[at + 1] in number_words()]
+    figures = [at for at in words.odd if _opens_figure(low[at])]
+    return sorted(found + figures) if figures else found
+
+
+def _opens_figure(word: str) -> bool:
+    return word[:1].isdecimal() or ("-" in word and word.partition("-")[0] in cardinals())
+
+
+def _has_single(words: Words) -> bool:
+    """Whether something stands in the sentence of which "a" can be a count."""
+    if "/" in words.low or not thing_heads().isdisjoint(words.low):
+        return True
+    return any(is_model(words.raw[at]) for at in words.odd)
 
 
 def may_begin(words: Words, at: int) -> bool:
     """Whether a number can begin at a token."""
     word = words.low[at]
-    return word[0].isdecimal() or word in number_words() or "-" in word
+    return word in number_words() or word[:1].isdecimal() or "-" in word
 
 
 def read_single(words: Words, at: int) -> Draft | None:
@@ -44,7 +64,7 @@ def read_single(words: Words, at: int) -> Draft | None:
         return fraction
     if word in ORDINALS and words.word(at - 1) not in ("a", "an"):
         return _read_ordinal(words, at)
-    if word not in ("a", "an", "another") or read_number(words, at + 1) is not None:
+    if word not in ARTICLES or read_number(words, at + 1) is not None:
         return None
     thing = read_thing(words, at + 1, one=True)
     return _single(words, at, at + 1, thing, (word,)) if thing and thing.kind == "thing" else None
@@ -52,15 +72,17 @@ def read_single(words: Words, at: int) -> Draft | None:
 
 def _read_fraction(words: Words, at: int) -> Draft | None:
     """ "Half of the million shells", "a third of the 300": a share of the amount that follows."""
-    start = at + 2 + (words.word(at + 2) in ("the", "its", "their", "those", "this", "that", "these", "his", "our"))
-    if words.word(at + 1) != "of" or read_figure_at(words, start) is None:
+    start = at + 1 + (words.word(at + 1) == "of")
+    start += words.word(start) in ("the", "its", "their", "those", "this", "that", "these", "his", "our")
+    back = words.says(at + 1, ("of", "it"))
+    if start == at + 1 or (read_figure_at(words, start) is None and not back):
         return None
     many = cardinals().get(words.word(at - 1), 1)
     first = at - (many > 1 or words.word(at - 1) in ("a", "one"))
     value = many * fractions()[words.low[at].removesuffix("s")]
     before = read_before(words, first)
     return Draft(
-        words, before.first, at + 1, first, at + 1, value, value, "bare", hint="fraction",
+        words, before.first, at + 1, first, at + 1, value, value, "bare", hint="portion" if back else "fraction",
         modifiers=before.modifiers, approximate=before.approximate,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ belongs to it ("rounds of 40 mm ammunition").
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pledgebook.extraction.amount_items import item_words, plain_words
 from pledgebook.extraction.amount_tokens import Words
@@ -26,12 +26,16 @@ _LONGEST = 12
 
 _OWNERS = frozenset("its his her their our the these those".split())
 
+_WEIGHTS = frozenset("pound lb kilogram kilo kg ton tonne".split())
+"""Units that behind a figure and a hyphen make a thing's name ("500-pound bombs")."""
+
+_BEFORE_CONTENT = frozenset("the our its their this these such a an".split())
+
 _INSIDE_OF = 7
 """Words of the longest complement after "of"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(NamedTuple):
     """What is counted: its tokens, its words as an item, and the qualifying words inside.
 
     `kind` is "thing"; "shared" for an adjective alone ("18 German, 14 Polish … tanks"); "none" for a time,
@@ -57,7 +61,7 @@ def read_thing(words: Words, at: int, one: bool = False) -> Thing | None:
     if last is None:
         shared = ends == first + 1 and words.low[first] in demonyms()
         return Thing("shared", first, ends) if shared else None
-    if words.low[last - 1] in word_set("not_things", "nouns"):
+    if words.low[last - 1] in word_set("not_things", "nouns") and words.low[last - 2] != "cubic":
         return Thing("none", first, last)
     return _with_complement(words, first, last, modifiers)
 
@@ -106,6 +110,8 @@ def _figure_step(words: Words, at: int, first: int) -> int:
     """A calibre ("155 mm"), or the number of a name ("Leopard 2", "2A6")."""
     after = at + 1 + (words.word(at + 1) == "-" and words.touches(at))
     if words.word(after) in word_set("calibres", "units"):
+        return after + 1 - at
+    if after == at + 2 and words.touches(after - 1) and words.word(after) in _WEIGHTS:
         return after + 1 - at
     if words.touches(at) and words.is_word(at + 1) and len(words.raw[at]) < 4 and len(words.raw[at + 1]) <= 5:
         return 2
@@ -217,7 +223,8 @@ def _name_end(words: Words, first: int, ends: int) -> int | None:
 def _single_end(words: Words, first: int, ends: int) -> int | None:
     """Past the head of "a Patriot battery": a known thing that ends the phrase or stands before a verb."""
     for last in range(ends, first, -1):
-        if words.low[last - 1] not in thing_heads() and not _is_model(words, last - 1):
+        joined = last - 2 > first and "".join(words.low[last - 3 : last]) in thing_heads()
+        if not joined and words.low[last - 1] not in thing_heads() and not is_model(words.raw[last - 1]):
             continue
         if last == ends or words.low[last].endswith(("ed", "s")):
             return last if _is_told_apart(words, first, last) else None
@@ -233,10 +240,9 @@ def _is_told_apart(words: Words, first: int, last: int) -> bool:
     return named or any(" ".join(words.low[k:last]) in known_forms() for k in range(first, last - 1))
 
 
-def _is_model(words: Words, at: int) -> bool:
+def is_model(raw: str) -> bool:
     """A type's name with a figure in it ("F-16", "2A6")."""
-    raw = words.raw[at]
-    return raw[0].isupper() and len(raw) > 2 and any(c.isdecimal() for c in raw)
+    return len(raw) > 2 and raw[0].isupper() and any(c.isdecimal() for c in raw)
 
 
 def _with_complement(words: Words, first: int, last: int, modifiers: tuple[str, ...]) -> Thing:
@@ -257,18 +263,7 @@ def _with_complement(words: Words, first: int, last: int, modifiers: tuple[str, 
 def _with_content(words: Words, thing: Thing) -> Thing:
     """ "Rounds of ammunition": the measure with what it holds; without it if nothing nameable follows."""
     start = thing.last + 1
-    while words.word(start) in (
-        "the",
-        "our",
-        "its",
-        "their",
-        "this",
-        "these",
-        "such",
-        "a",
-        "an",
-        *word_set("dropped", "words"),
-    ):
+    while words.word(start) in _BEFORE_CONTENT or words.word(start) in word_set("dropped", "words"):
         start += 1
     ends = min(_segment(words, start), start + _INSIDE_OF)
     if start == ends:

@@ -11,6 +11,14 @@ from typing import Any, NamedTuple
 from pledgebook.vocabulary import countries, item_forms, items, model_names
 from pledgebook.vocabulary.loading import read_toml
 
+ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth last final next other".split())
+"""Words behind which a thing, told without a number, is a count of one ("the third Patriot")."""
+
+AUXILIARIES = frozenset(
+    "is was are has have had will would should could may might can arrived came did reached".split()
+)
+"""Verbs before which an ordinal stands for its thing ("the first has arrived")."""
+
 
 class Phrase(NamedTuple):
     """A phrase as words in lower case, with what it does to the number beside it."""
@@ -57,7 +65,7 @@ def fractions() -> Mapping[str, Decimal]:
 @cache
 def few_words() -> frozenset[str]:
     """Words that stand before a scale for a number above one: "several hundred"."""
-    return frozenset(("several", "few", "many", "couple"))
+    return frozenset(("several", "few", "many", "couple", "multi"))
 
 
 @cache

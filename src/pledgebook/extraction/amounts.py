@@ -7,22 +7,18 @@ near them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
-import re2
-
+from pledgebook.extraction.amount_currency import Owners, Setting, resolve
 from pledgebook.extraction.amount_drafts import Draft
 from pledgebook.extraction.amount_ellipsis import complete
-from pledgebook.extraction.amount_money import Setting, resolve
 from pledgebook.extraction.amount_reading import read_sentence
-from pledgebook.extraction.amount_singles import AUXILIARIES, ORDINALS
+from pledgebook.extraction.amount_search import amount_sentences
 from pledgebook.extraction.amount_tokens import words_of
-from pledgebook.extraction.amount_words import cardinals, scales, thing_heads, vague
-from pledgebook.extraction.sentences import split_sentences
+from pledgebook.extraction.word_search import lowered
 from pledgebook.model import ITEM, Per
 
 Kind = Literal["money", "things"]
@@ -59,64 +55,31 @@ class AmountMention:
 def find_amounts(text: str) -> list[AmountMention]:
     """Every amount of the text in the order of its place; no two overlap."""
     drafts: list[Draft] = []
-    for start, end in _sentences_with_numbers(text):
+    for start, end in amount_sentences(text):
         drafts.extend(read_sentence(words_of(text, start, end)))
     done = complete(_with_units(drafts, text))
     return [_mention(draft, text) for draft in done]
 
 
-def _sentences_with_numbers(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences that may hold an amount; lines without one are passed over whole."""
-    search = _trigger().search
-    start = 0
-    for line in text.split("\n"):
-        if line and search(line):
-            for left, right in split_sentences(line):
-                if right - left == len(line) or search(line[left:right]):
-                    yield start + left, start + right
-        start += len(line) + 1
-
-
 def _with_units(drafts: Sequence[Draft], text: str) -> list[Draft]:
     """The drafts with one currency each where the text has told one."""
-    lowered = ""
+    owners: Owners | None = None
     told: set[str] = set()
     out: list[Draft] = []
     for draft in drafts:
         if len(draft.codes) > 1:
-            lowered = lowered or text.lower()
-            draft = draft._replace(codes=(_resolved(draft, lowered, frozenset(told)),))
+            owners = owners or Owners(lowered(text))
+            draft = draft._replace(codes=(_resolved(draft, owners, frozenset(told)),))
         elif draft.codes:
             told.add(draft.codes[0])
         out.append(draft)
     return out
 
 
-def _resolved(draft: Draft, lowered: str, told: frozenset[str]) -> str:
+def _resolved(draft: Draft, owners: Owners, told: frozenset[str]) -> str:
     words = draft.words
-    return resolve(draft.codes, Setting(lowered, words.start[0], words.end[-1], words.start[draft.number_first], told))
-
-
-@cache
-def _trigger() -> Any:
-    """A pattern that every sentence with an amount matches: a figure that is no bare year, a number word, or
-    a thing after "a", "one" or an ordinal."""
-    numbers = _either((*cardinals(), *scales(), *vague(), "half", "pair"), but=("one",))
-    heads, ordinals = _either(thing_heads()), _either(ORDINALS)
-    patterns = (
-        r"(?:^|[^\d.,:/])(?:\d{1,3}|1[0-79]\d{2}|2[1-9]\d{2}|[03-9]\d{3})(?:[^\d%:/]|$)",
-        r"\d{5}|\d[,.]\d|[^\s\d(]\d{4}|\b(?:18|19|20)\d\d(?: [\pL-]+){1,3}s\b",
-        rf"\b(?i:{numbers})\b",
-        rf"\b(?i:an?|one|another|{ordinals}) [^,.;\n]*(?i:{heads}|\pL*\d[\pL\d-]*)\b",
-        rf"\b(?i:{ordinals}) (?:of|{_either(AUXILIARIES)})\b",
-        r"\bone [A-Z]",
-    )
-    return re2.compile("|".join(patterns))
-
-
-def _either(words: Iterable[str], but: tuple[str, ...] = ()) -> str:
-    """A pattern for any of these words."""
-    return "|".join(re2.escape(word) for word in sorted(set(words) - set(but)))
+    place = words.start[draft.number_first]
+    return resolve(draft.codes, Setting(owners, words.start[0], words.end[len(words) - 1], place, told))
 
 
 def _mention(draft: Draft, text: str) -> AmountMention:

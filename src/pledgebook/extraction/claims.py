@@ -28,6 +28,7 @@ from pledgebook.extraction.scene import Article
 from pledgebook.extraction.speakers import SpeechAct, find_speech, speaker_of
 from pledgebook.extraction.subjects import bare_subjects, numbered_subjects
 from pledgebook.extraction.topics import Topics, topic_candidates
+from pledgebook.extraction.ways import channel_of, instrument_of
 from pledgebook.model import BASES, EVENTS, ITEM, AmountRange, Basis, Claim, Event, Span, numbered
 from pledgebook.vocabulary import item_of as known_item_of
 
@@ -41,14 +42,14 @@ STAGE_OF: dict[str, str] = {
 """Events that readers do not tell apart surely are one stage: what is told twice in one stage is one claim."""
 
 
-LEAST_SURE = {"aid": 0.4, "aid_without_amount": 0.08}
+LEAST_SURE = {"aid": 0.4, "aid_without_amount": 0.1}
 """How likely a subject must be aid: where precision and recall balance on articles not learnt from."""
 
-LEAST_CONFIDENCE_WITHOUT_AMOUNT = 0.03
-"""Claims without an amount are rarer and harder to tell: below this hardly one in ten is right."""
+LEAST_CONFIDENCE_WITHOUT_AMOUNT = 0.08
+"""The same for claims without an amount: where precision and recall balance."""
 
-MOST_WITHOUT_AMOUNT = 4
-"""Claims without an amount in one article at most: hardly any annotated article has more."""
+MOST_WITHOUT_AMOUNT = 2
+"""Claims without an amount in one article at most: few annotated articles have more, and few of more are right."""
 
 SUREST_OF_OWN, SUREST_AT_HOME = 0.35, 0.65
 """How sure the surest claim of a state's own publication must be if another party is named, and if none is:
@@ -126,7 +127,7 @@ class _Table:
 
     @cached_property
     def _speech(self) -> Sequence[SpeechAct]:
-        return find_speech(self._article.document.text, [(s.start, s.end) for s in self._article.scenes])
+        return find_speech(self._article.finds.text, [(s.start, s.end) for s in self._article.scenes])
 
     def claims_of(self, subject: Subject) -> list[Claim]:
         """The claims about one subject: none if it is no aid or the doubt is too great."""
@@ -233,6 +234,8 @@ def _claim(ground: Ground, verdict: Verdict, span: Span, speaker: str | None) ->
         held_by=held_by(ground, (*verdict.donors, *verdict.recipients)) if verdict.event == "block" else None,
         happened_phrase=happened.phrase if happened else None,
         due_phrase=due.phrase if due else None,
+        instrument=instrument_of(ground),
+        channel=channel_of(ground, (*verdict.donors, *verdict.recipients)),
         extractor=EXTRACTOR,
     )
 

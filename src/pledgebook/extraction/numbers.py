@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from typing import NamedTuple
 
+from pledgebook.extraction.amount_figures import MAX_DIGITS, read_figure
 from pledgebook.extraction.amount_tokens import Words
 from pledgebook.extraction.amount_words import cardinals, few_words, fractions, scales, short_scales, vague, word_set
 
-MAX_DIGITS = 15
-"""Longer figures are telephone, account or serial numbers: the world's money fits into fifteen digits."""
-
 _THOUSAND = 1000
 
+_LARGEST = 10**MAX_DIGITS
+"""No scale word multiplies a number of this scale."""
 
-@dataclass(frozen=True, slots=True)
-class Number:
+
+class Number(NamedTuple):
     """A number at the tokens `first` to before `last`; `high` is None for one that is open above.
 
     `form` is "digits", "words" or "vague" ("dozens", "several hundred"); `scale` is the largest scale word in
@@ -33,7 +33,7 @@ class Number:
         """The number multiplied by the scale that ends before the token `last`."""
         high = None if self.high is None else self.high * factor
         scale = self.scale * int(factor) if factor >= 1 else self.scale
-        return replace(self, low=self.low * factor, high=high, scale=scale, last=last)
+        return self._replace(low=self.low * factor, high=high, scale=scale, last=last)
 
 
 def read_number(words: Words, index: int) -> Number | None:
@@ -62,39 +62,6 @@ def _exact(words: Words, first: int, last: int, value: Decimal, form: str) -> Nu
     return Number(first, last, value, value, form)
 
 
-def read_figure(figure: str) -> Decimal | None:
-    """The value of one written figure: "1,000", "1.5", "1.000.000", "1,00,000"; None if it is none."""
-    if len(figure) > 2 * MAX_DIGITS or sum(c.isdecimal() for c in figure) > MAX_DIGITS:
-        return None
-    plain = figure.translate(str.maketrans("", "", "'’٬"))
-    try:
-        return Decimal(_without_groups(plain))
-    except InvalidOperation:
-        return None
-
-
-def _without_groups(figure: str) -> str:
-    """The figure with its thousands joined and a point before its decimals."""
-    commas, points = figure.count(","), figure.count(".")
-    if commas and points:
-        decimal = max(figure.rfind(","), figure.rfind("."))
-        return figure[:decimal].replace(",", "").replace(".", "") + "." + figure[decimal + 1 :]
-    if points > 1:
-        return figure.replace(".", "") if _groups_fit(figure.split(".")) else "none"
-    if commas:
-        parts = figure.split(",")
-        if commas == 1 and len(parts[1]) != 3:
-            return figure.replace(",", ".")
-        return figure.replace(",", "") if _groups_fit(parts) else "none"
-    return figure
-
-
-def _groups_fit(parts: list[str]) -> bool:
-    """Whether these are groups of thousands, or lakhs and crores as India writes them."""
-    inner = {len(p) for p in parts[1:-1]}
-    return len(parts[-1]) == 3 and 1 <= len(parts[0]) <= 3 and (inner <= {3} or inner <= {2})
-
-
 def _from_digits(words: Words, index: int) -> Number | None:
     last = _spaced_end(words, index)
     figure = words.raw[index] if last == index + 1 else "".join(words.raw[index:last])
@@ -102,7 +69,17 @@ def _from_digits(words: Words, index: int) -> Number | None:
     if value is None:
         return None
     number = _scaled(words, _exact(words, index, last, value, "digits"))
-    return _with_rest(words, _with_half(words, number))
+    return _told_again(words, _with_rest(words, _with_half(words, number)))
+
+
+def _told_again(words: Words, number: Number) -> Number:
+    """Past the same number in words between brackets: "12 (twelve)"."""
+    if words.low[number.last] != "(" or words.low[number.last + 1] not in cardinals():
+        return number
+    again = _from_cardinals(words, number.last + 1)
+    if again is None or again.low != number.low or words.low[again.last] != ")":
+        return number
+    return number._replace(last=again.last + 1)
 
 
 def _spaced_end(words: Words, index: int) -> int:
@@ -127,11 +104,24 @@ def _scale_at(words: Words, index: int, form: str) -> tuple[int, int]:
     at = index
     if word == "-" and words.touches(index) and words.touches(index - 1):
         at, word = index + 1, words.word(index + 1)
+    if words.low[at + (word in scales())] in ("[", "\\") and (told := _editors_scale(words, at + (word in scales()))):
+        return told
     if word in scales():
         return scales()[word], at + 1
+    if word in ("more", "additional", "extra") and scales().get(words.low[at + 1], 0) >= _THOUSAND:
+        return scales()[words.low[at + 1]], at + 2
     if form == "digits" and at == index and word in short_scales() and _is_short_scale(words, index, word):
         return short_scales()[word], _past_stop(words, index + 1)
     return 1, index
+
+
+def _editors_scale(words: Words, at: int) -> tuple[int, int] | None:
+    """The scale that an editor put between brackets, in place of the one before: "$40 billion [million]"."""
+    at += words.low[at] == "\\"
+    close = at + 2 + (words.low[at + 2] == "\\")
+    if words.low[at] == "[" and words.low[at + 1] in scales() and words.low[close] == "]":
+        return scales()[words.low[at + 1]], close + 1
+    return None
 
 
 def _is_short_scale(words: Words, index: int, word: str) -> bool:
@@ -155,7 +145,7 @@ def _scaled(words: Words, number: Number) -> Number:
         factor, last = _scale_at(words, number.last, number.form)
         if factor == 1:
             return number
-        number = number.times(factor, last)
+        number = number.times(factor if number.scale < _LARGEST else 1, last)
 
 
 def _with_half(words: Words, number: Number) -> Number:
@@ -166,12 +156,12 @@ def _with_half(words: Words, number: Number) -> Number:
         part = fractions()[tail[-1]]
         if number.scale >= _THOUSAND:
             add = part * number.scale
-            return replace(number, low=number.low + add, high=number.low + add, last=number.last + 3)
+            return number._replace(low=number.low + add, high=number.low + add, last=number.last + 3)
         factor, last = _scale_at(words, number.last + 3, number.form)
         if factor > 1:
             return _exact(words, number.first, number.last, number.low + part, number.form).times(factor, last)
         if number.scale == 1:
-            return replace(number, low=number.low + part, high=number.low + part, last=number.last + 3)
+            return number._replace(low=number.low + part, high=number.low + part, last=number.last + 3)
     return number
 
 
@@ -184,7 +174,7 @@ def _with_rest(words: Words, number: Number) -> Number:
     if value is None or factor == 1 or value * factor >= number.scale:
         return number
     total = number.low + value * factor
-    return replace(number, low=total, high=total, last=last)
+    return number._replace(low=total, high=total, last=last)
 
 
 def _after_article(words: Words, index: int) -> Number | None:
@@ -199,13 +189,15 @@ def _after_article(words: Words, index: int) -> Number | None:
         number = _exact(words, index, index + 2, Decimal(2), "words")
     elif after in ("few", "couple"):
         number = _from_few(words, index + 1)
-    return replace(number, first=index) if number else None
+    return number._replace(first=index) if number else None
 
 
 def _from_vague(words: Words, index: int) -> Number:
     """ "Dozens", "hundreds of thousands": at least twice the first word times the scales after it."""
     low, last, scale = Decimal(vague()[words.low[index]]), index + 1, vague()[words.low[index]] // 2
-    while words.word(last) == "of" and words.word(last + 1) in vague() and words.word(last + 1) != "tens":
+    while words.says(last, ("of",)) and words.word(last + 1) in vague() and scale < _LARGEST:
+        if words.word(last + 1) == "tens":
+            break
         factor = vague()[words.low[last + 1]] // 2
         low, last, scale = low * factor, last + 2, scale * factor
     return Number(index, last, low, None, "vague", scale)
@@ -221,7 +213,7 @@ def _from_few(words: Words, index: int) -> Number | None:
     if couple:
         at += words.word(at) == "of"
     if words.word(at) in vague() and not couple:
-        return replace(_from_vague(words, at), first=index)
+        return _from_vague(words, at)._replace(first=index)
     number = _scaled(words, Number(index, at, Decimal(2), Decimal(2) if couple else None, "vague"))
     return number if number.scale > 1 or couple else None
 

@@ -42,15 +42,15 @@ _LIST_MARKS = ("-", "•", "–", "*", "·", "●", "▪", "—")
 
 
 class Finds:
-    """What is looked for in a document's live text only when it is asked for."""
+    """The document's live text, and what is looked for in it only when it is asked for."""
 
     def __init__(self, text: str, document: Document) -> None:
-        self._text = text
+        self.text = text
         self._document = document
 
     @cached_property
     def dates(self) -> list[DateMention]:
-        return find_dates(self._text, self._document.published)
+        return find_dates(self.text, self._document.published)
 
 
 @dataclass(frozen=True, eq=False)

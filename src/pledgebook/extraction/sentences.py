@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+from collections.abc import Iterator
 
-import re2
+_STOPS = ".!?…"
 
-_ENDS = r"""\n+|[.!?…]+["'”’»)\]]*[ \t\x{a0}]+|[ \t](?:•|●|▪)[ \t]"""
+_BULLETS = "•●▪"
+
+_CLOSERS = frozenset("\"'”’»)]")
+"""Marks that may stand between a sentence's stop and the blank behind it."""
+
+_BLANKS = frozenset(" \t\xa0")
+
+_STRIPPED = " \t\r\n\xa0•●▪"
 
 _NO_END = frozenset(
     # Words that take a full stop and are followed by a capital all the same: titles, ranks, months,
@@ -18,41 +24,11 @@ _NO_END = frozenset(
     univ vol vs rs tk kr dhs""".split()
 )
 
+_LONGEST_SHORT_FORM = 6
+"""Characters of the longest abbreviation with inner stops ("U.S.S.R")."""
 
-@cache
-def _ends() -> Any:
-    return re2.compile(_ENDS)
-
-
-def _is_end(text: str, mark: int, after: int) -> bool:
-    """Whether the stop at `mark` ends a sentence whose next character stands at `after`."""
-    if text[mark] != ".":
-        return after >= len(text) or not text[after].islower()
-    if after < len(text) and text[after].islower():
-        return False
-    word_start = mark
-    while word_start > 0 and (text[word_start - 1].isalnum() or text[word_start - 1] == "."):
-        word_start -= 1
-    word = text[word_start:mark]
-    if len(word) == 1 and word.isupper():
-        return False
-    if "." in word and len(word) <= 6:
-        return word.lower() in ("a.m", "p.m") or _starts_new(text, after)
-    if word.isdigit() and _opens_line(text, word_start):
-        return False
-    return word.lower() not in _NO_END
-
-
-def _starts_new(text: str, after: int) -> bool:
-    """After an abbreviation with inner stops (U.S.): whether a sentence plainly begins."""
-    word_end = after
-    while word_end < len(text) and text[word_end].isalpha():
-        word_end += 1
-    return text[after:word_end] in ("The", "It", "He", "She", "They", "We", "In", "On", "This", "These", "But", "A")
-
-
-def _opens_line(text: str, start: int) -> bool:
-    return start == 0 or text[start - 1] == "\n"
+_NEW = frozenset(("The", "It", "He", "She", "They", "We", "In", "On", "This", "These", "But", "A"))
+"""Words that plainly begin a sentence, also behind an abbreviation."""
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
@@ -62,19 +38,106 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     start = 0
-    for stop in _ends().finditer(text):
-        mark, after = stop.span()
-        if text[mark] in ".!?…" and not _is_end(text, mark, after):
-            continue
+    for line in text.split("\n"):
+        end = start + len(line)
+        if line:
+            found += sentences_in_line(text, start, end)
+        start = end + 1
+    return found
+
+
+def sentences_in_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of the line `text[start:end]`, without white space around."""
+    found: list[tuple[int, int]] = []
+    for after in _line_ends(text, start, end):
         _add(found, text, start, after)
         start = after
-    _add(found, text, start, len(text))
+    _add(found, text, start, end)
     return found
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
     piece = text[start:end]
-    left = start + len(piece) - len(piece.lstrip(" \t\r\n\u00a0•●▪"))
+    left = end - len(piece.lstrip(_STRIPPED))
     right = start + len(piece.rstrip())
     if right > left:
         found.append((left, right))
+
+
+def _line_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Where sentences end inside a line: behind the blanks that follow a stop or bullet."""
+    done = start
+    for mark in _marks(text, start, end):
+        is_bullet = text[mark] in _BULLETS
+        if mark - is_bullet < done:
+            continue
+        after = _past_bullet(text, mark, end) if is_bullet else _past_stop(text, mark, end)
+        done = max(done, abs(after))
+        if after > 0:
+            yield after
+
+
+def _marks(text: str, start: int, end: int) -> list[int]:
+    """The places of stops and bullets in order."""
+    found: list[int] = []
+    kinds = 0
+    for mark in _STOPS + _BULLETS:
+        at = text.find(mark, start, end)
+        kinds += at >= 0
+        while at >= 0:
+            found.append(at)
+            at = text.find(mark, at + 1, end)
+    return sorted(found) if kinds > 1 else found
+
+
+def _past_bullet(text: str, mark: int, end: int) -> int:
+    """Past a bullet between blanks and its blank; 0 if it stands otherwise."""
+    between = text[mark - 1] in " \t" and mark + 1 < end and text[mark + 1] in " \t"
+    return mark + 2 if between else 0
+
+
+def _past_stop(text: str, mark: int, end: int) -> int:
+    """Past the stops, closing marks and blanks from a stop on; its negative if they end no sentence."""
+    at = mark + 1
+    while at < end and text[at] in _STOPS:
+        at += 1
+    while at < end and text[at] in _CLOSERS:
+        at += 1
+    after = at
+    while after < end and text[after] in _BLANKS:
+        after += 1
+    return after if after > at and _is_end(text, mark, after, end) else -after
+
+
+def _is_end(text: str, mark: int, after: int, end: int) -> bool:
+    """Whether the stop at `mark` ends a sentence whose next character stands at `after`."""
+    follows_small = after < end and text[after].islower()
+    if text[mark] != "." or follows_small:
+        return not follows_small
+    word_start = mark
+    while word_start > 0 and _is_inner(text[word_start - 1]):
+        word_start -= 1
+    word = text[word_start:mark]
+    if len(word) == 1 and word.isupper():
+        return False
+    if "." in word and len(word) <= _LONGEST_SHORT_FORM:
+        return word.lower() in ("a.m", "p.m") or _starts_new(text, after, end)
+    if word.isdigit() and _opens_line(text, word_start):
+        return False
+    return word.lower() not in _NO_END
+
+
+def _is_inner(mark: str) -> bool:
+    return mark.isalnum() or mark == "."
+
+
+def _starts_new(text: str, after: int, end: int) -> bool:
+    """After an abbreviation with inner stops (U.S.): whether a sentence plainly begins."""
+    word_end = after
+    while word_end < end and text[word_end].isalpha():
+        word_end += 1
+    return text[after:word_end] in _NEW
+
+
+def _opens_line(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] == "\n"
