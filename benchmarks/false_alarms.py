@@ -1,10 +1,11 @@
 """How often a claim is seen where there is none: 300 White House releases with a reader's verdict on each.
 
-    python benchmarks/false_alarms.py [--show]
+    python benchmarks/false_alarms.py [verdicts-2.jsonl] [--show]
 
 The releases were drawn with a fixed seed (`random.Random(20261125).sample` over the corpus in order of address), and a
 reader said of each whether it tells of aid to others before the program was run on it. `false_alarms/verdicts.jsonl`
-holds the verdicts: `sure` is false where two careful readers might differ. Needs ../shared/data/news.
+holds the verdicts, `verdicts-2.jsonl` those on 300 more (seed 20261126) that were not looked at while the program was
+made: `sure` is false where two careful readers might differ. Needs ../shared/data/news.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ HERE = Path(__file__).parent
 CORPUS = HERE.parent.parent / "shared/data/news/white-house-2021-2026.parquet"
 
 
-def verdicts() -> dict[str, dict[str, Any]]:
-    lines = (HERE / "false_alarms/verdicts.jsonl").read_text("utf-8").splitlines()
+def verdicts(name: str = "verdicts.jsonl") -> dict[str, dict[str, Any]]:
+    lines = (HERE / "false_alarms" / name).read_text("utf-8").splitlines()
     return {v["url"]: v for v in map(json.loads, lines)}
 
 
@@ -39,9 +40,10 @@ def claims_of(row: dict[str, Any]) -> list[Claim]:
 
 def main() -> None:
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    cli.add_argument("verdicts", nargs="?", default="verdicts.jsonl")
     cli.add_argument("--show", action="store_true", help="print the false alarms and the misses")
-    show = cli.parse_args().show
-    told = verdicts()
+    args = cli.parse_args()
+    show, told = args.show, verdicts(args.verdicts)
     table = pq.read_table(CORPUS)
     rows = table.filter(pc.is_in(table["url"], value_set=pc.cast(list(told), table["url"].type))).to_pylist()
     seen = {row["url"]: claims_of(row) for row in rows}

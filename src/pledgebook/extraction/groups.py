@@ -45,10 +45,10 @@ class Group:
 @lru_cache(maxsize=256)
 def groups(scene: Scene) -> tuple[Group, ...]:
     """Every single actor of the scene, and every run of actors that are joined by commas and "and"."""
-    singles = [_single(scene, a) for a in scene.actors]
+    singles = [_single(scene, a) for a in scene.actors[:MOST_ACTORS]]
     out = list(singles)
     for start in range(len(singles)):
-        for stop in range(start + 1, len(singles)):
+        for stop in range(start + 1, min(len(singles), start + LONGEST_RUN)):
             if not _joined(scene, singles[stop - 1], singles[stop]):
                 break
             run = singles[start : stop + 1]
@@ -57,6 +57,10 @@ def groups(scene: Scene) -> tuple[Group, ...]:
                 mentions = tuple(m for g in run for m in g.mentions)
                 out.append(Group(codes, mentions, run[0].first, run[-1].last, run[0].hangs_on, run[-1].next_word))
     return tuple(out)
+
+
+MOST_ACTORS, LONGEST_RUN = 48, 32
+"""Actors of one sentence that are looked at, and of one run: as many as the longest lists of receivers hold."""
 
 
 def _joined(scene: Scene, left: Group, right: Group) -> bool:

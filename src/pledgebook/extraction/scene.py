@@ -35,6 +35,9 @@ NO_PARTIES = frozenset(["europe"])
 _LONGEST_HEADING = 60
 """Characters of a line that is taken for a heading: longer ones are sentences that lost their full stop."""
 
+MOST_CUES = 40
+"""Words of one sentence that tell an event and are looked at: no sentence of prose has more."""
+
 _LONGEST_LIST = 25
 """Sentences back to which a heading is looked for."""
 
@@ -100,7 +103,7 @@ class Scene:
     @cached_property
     def cues(self) -> tuple[Cue, ...]:
         """Words that tell an event; those within an actor's name ("European Commission") are none."""
-        found = find_cues(self.tokens)
+        found = find_cues(self.tokens)[:MOST_CUES]
         if not found or not self.actors:
             return tuple(found)
         named = {i for a in self.actors for i in range(self.token_at(a.start), self.token_at(a.end - 1) + 1)}

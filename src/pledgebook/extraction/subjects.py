@@ -8,12 +8,15 @@ from pledgebook.extraction.scene import Scene
 from pledgebook.extraction.text_marks import themes
 from pledgebook.extraction.things import bare_things
 
+MOST_SUBJECTS = 40
+"""Amounts, or things, of one sentence that are looked at: the longest lists of arms hold about thirty."""
+
 
 def numbered_subjects(scene: Scene) -> list[Subject]:
     """Every amount of the sentence that may be given, in order."""
     return [
         Subject.of(scene, a, a.item, (a.start, a.end))
-        for a in scene.amounts
+        for a in scene.amounts[:MOST_SUBJECTS]
         if not _is_batch(scene, a) and not _counts_parties(a)
     ]
 
@@ -22,7 +25,9 @@ def bare_subjects(scene: Scene) -> list[Subject]:
     """Things without a number, where the sentence names an actor and tells an event."""
     if not scene.items or not scene.actors or not scene.cues:
         return []
-    return [Subject.of(scene, None, thing.item, (thing.start, thing.end)) for thing in bare_things(scene)]
+    return [
+        Subject.of(scene, None, thing.item, (thing.start, thing.end)) for thing in bare_things(scene)[:MOST_SUBJECTS]
+    ]
 
 
 def _counts_parties(amount: AmountMention) -> bool:
