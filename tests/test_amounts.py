@@ -513,3 +513,8 @@ def test_hostile_texts_come_to_an_end(hostile: str, least: int) -> None:
     assert len(found) >= least
     assert all(left.end <= right.start for left, right in pairwise(found))
     assert found == [] or least
+
+
+def test_numbers_that_nobody_could_mean_are_no_amounts() -> None:
+    assert find_amounts("It gives $" + "5 million " * 3 + "million " * 40 + "to Kenya.") is not None
+    assert all(a.low is not None or a.high is not None for a in find_amounts("million " * 1500))

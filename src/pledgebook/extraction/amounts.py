@@ -56,13 +56,19 @@ MOST = 10**18
 """No amount is so large: "million million million …" is none."""
 
 
+def _is_bounded(draft: Draft) -> bool:
+    """Whether an amount has a bound, and none that nobody could mean."""
+    bounds = [bound for bound in (draft.low, draft.high) if bound is not None]
+    return bool(bounds) and max(bounds) < MOST
+
+
 def find_amounts(text: str) -> list[AmountMention]:
     """Every amount of the text in the order of its place; no two overlap."""
     drafts: list[Draft] = []
     for start, end in amount_sentences(text):
         drafts.extend(read_sentence(words_of(text, start, end)))
     done = complete(_with_units(drafts, text))
-    return [_mention(draft, text) for draft in done if max(draft.low or 0, draft.high or 0) < MOST]
+    return [_mention(draft, text) for draft in done if _is_bounded(draft)]
 
 
 def _with_units(drafts: Sequence[Draft], text: str) -> list[Draft]:
