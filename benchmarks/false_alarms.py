@@ -16,14 +16,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
+from white_house import releases
 
 from pledgebook.extraction import extract_claims
 from pledgebook.model import Claim, Document
 
 HERE = Path(__file__).parent
-CORPUS = HERE.parent.parent / "shared/data/news/white-house-2021-2026.parquet"
 
 
 def verdicts(name: str = "verdicts.jsonl") -> dict[str, dict[str, Any]]:
@@ -44,9 +42,7 @@ def main() -> None:
     cli.add_argument("--show", action="store_true", help="print the false alarms and the misses")
     args = cli.parse_args()
     show, told = args.show, verdicts(args.verdicts)
-    table = pq.read_table(CORPUS)
-    rows = table.filter(pc.is_in(table["url"], value_set=pc.cast(list(told), table["url"].type))).to_pylist()
-    seen = {row["url"]: claims_of(row) for row in rows}
+    seen = {url: claims_of(row) for url, row in releases(set(told)).items()}
     without = [url for url, v in told.items() if not v["aid"]]
     alarms = [url for url in without if seen[url]]
     sure = [url for url in without if told[url]["sure"]]

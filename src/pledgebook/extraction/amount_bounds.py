@@ -17,7 +17,10 @@ _NO_RATE_AFTER = frozenset("in within over for after of once half than the first
 
 _MARKUP = frozenset(("*", "[", "\\", "_"))
 
-_GOES_WITH_OVER = frozenset("spread spanning down hand hands handed handing turn turns turned turning".split())
+_GOES_WITH_OVER = frozenset(
+    """spread spanning down hand hands handed handing turn turns turned turning take takes took taking talk talks
+    negotiate negotiating""".split()
+)
 """Words behind which "over" belongs to them, not to the number."""
 
 _OPEN = frozenset(("a", "an", "all"))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from string import ascii_lowercase
 from typing import Any
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
@@ -70,7 +69,7 @@ def _searched() -> tuple[Any, tuple[int, ...]]:
         **{f" {head} ": _HEAD for head in heads},
         **{f" {word} ": _WORD for word in numbers | ordinals},
         " one ": _ONE,
-        **{f"{before}0": _FIGURE for before in (" ", *ascii_lowercase)},
+        "0": _FIGURE,
     }
     patterns = [pattern.encode("latin-1", "replace") for pattern in kinds]
     automaton = BytesAhoCorasick(patterns, matchkind=MatchKind.Standard, implementation=Implementation.DFA)
@@ -86,11 +85,12 @@ def _table() -> bytes:
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
-    """Each place at which something begins that can open an amount, with its kind."""
+    """Each place at which something stands that can open an amount, by its end, with its kind."""
     automaton, kinds = _searched()
     folded = b" " + one_byte_each(lowered(text)).translate(_table()) + b" "
     for pattern, start, _ in automaton.find_matches_as_indexes(folded, overlapping=True):
-        yield start, kinds[pattern]
+        kind = kinds[pattern]
+        yield (start - 1 if kind == _FIGURE else start), kind
 
 
 def _opens(text: str, place: int, kind: int) -> bool:
@@ -159,7 +159,7 @@ def _stands_free(text: str, place: int, after: int) -> bool:
     if mark.isalpha() and text[after : after + 2] in ("st", "nd", "rd", "th"):
         return False
     if after - place == _YEAR and FIRST_YEAR <= int(text[place:after]) <= LAST_YEAR:
-        return any(word.endswith("s") and word.lower() in known_forms() for word in words)
+        return any(word.lower() in known_forms() for word in words)
     return not _is_named(text, place, mark)
 
 

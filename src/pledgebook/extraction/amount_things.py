@@ -29,6 +29,8 @@ _OWNERS = frozenset("its his her their our the these those".split())
 _WEIGHTS = frozenset("pound lb kilogram kilo kg ton tonne".split())
 """Units that behind a figure and a hyphen make a thing's name ("500-pound bombs")."""
 
+_BEFORE_CONTENT = frozenset("the our its their this these such a an".split())
+
 _INSIDE_OF = 7
 """Words of the longest complement after "of"."""
 
@@ -261,18 +263,7 @@ def _with_complement(words: Words, first: int, last: int, modifiers: tuple[str, 
 def _with_content(words: Words, thing: Thing) -> Thing:
     """ "Rounds of ammunition": the measure with what it holds; without it if nothing nameable follows."""
     start = thing.last + 1
-    while words.word(start) in (
-        "the",
-        "our",
-        "its",
-        "their",
-        "this",
-        "these",
-        "such",
-        "a",
-        "an",
-        *word_set("dropped", "words"),
-    ):
+    while words.word(start) in _BEFORE_CONTENT or words.word(start) in word_set("dropped", "words"):
         start += 1
     ends = min(_segment(words, start), start + _INSIDE_OF)
     if start == ends:

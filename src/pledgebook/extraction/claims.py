@@ -32,7 +32,7 @@ from pledgebook.extraction.ways import channel_of, instrument_of
 from pledgebook.model import BASES, EVENTS, ITEM, AmountRange, Basis, Claim, Event, Span, numbered
 from pledgebook.vocabulary import item_of as known_item_of
 
-EXTRACTOR = "rules 1"
+EXTRACTOR = "rules 2"
 """The name and version of these rules; a claim carries it."""
 
 STAGE_OF: dict[str, str] = {
@@ -43,10 +43,10 @@ STAGE_OF: dict[str, str] = {
 
 
 LEAST_SURE = {"aid": 0.4, "aid_without_amount": 0.1}
-"""How likely a subject must be aid: where precision and recall balance on articles not learnt from."""
+"""How likely a subject must be aid to be looked at further; `LEAST_CONFIDENCE` then decides."""
 
 LEAST_CONFIDENCE_WITHOUT_AMOUNT = 0.08
-"""The same for claims without an amount: where precision and recall balance."""
+"""The same for claims without an amount: where precision and recall balance on the annotated releases and stories."""
 
 MOST_WITHOUT_AMOUNT = 2
 """Claims without an amount in one article at most: few annotated articles have more, and few of more are right."""
@@ -122,9 +122,6 @@ class _Table:
     def _topics(self) -> Topics:
         return _topics(self._article, self._judge)
 
-    def _find_topics(self) -> Topics:
-        return self._topics
-
     @cached_property
     def _speech(self) -> Sequence[SpeechAct]:
         return find_speech(self._article.finds.text, [(s.start, s.end) for s in self._article.scenes])
@@ -132,7 +129,7 @@ class _Table:
     def claims_of(self, subject: Subject) -> list[Claim]:
         """The claims about one subject: none if it is no aid or the doubt is too great."""
         reached = tuple(reaches(subject.scene, subject.first, subject.last))
-        ground = Ground(self._article, subject, reached, self._find_topics, self._memory)
+        ground = Ground(self._article, subject, reached, lambda: self._topics, self._memory)
         verdict = self._verdict(ground)
         if verdict is None:
             return []

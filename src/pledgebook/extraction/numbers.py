@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import NamedTuple
 
+from pledgebook.extraction.amount_figures import MAX_DIGITS, read_figure
 from pledgebook.extraction.amount_tokens import Words
 from pledgebook.extraction.amount_words import cardinals, few_words, fractions, scales, short_scales, vague, word_set
-
-MAX_DIGITS = 15
-"""Longer figures are telephone, account or serial numbers: the world's money fits into fifteen digits."""
 
 _THOUSAND = 1000
 
@@ -62,39 +60,6 @@ def read_number(words: Words, index: int) -> Number | None:
 
 def _exact(words: Words, first: int, last: int, value: Decimal, form: str) -> Number:
     return Number(first, last, value, value, form)
-
-
-def read_figure(figure: str) -> Decimal | None:
-    """The value of one written figure: "1,000", "1.5", "1.000.000", "1,00,000"; None if it is none."""
-    if len(figure) > 2 * MAX_DIGITS or sum(c.isdecimal() for c in figure) > MAX_DIGITS:
-        return None
-    plain = figure.translate(str.maketrans("", "", "'’٬"))
-    try:
-        return Decimal(_without_groups(plain))
-    except InvalidOperation:
-        return None
-
-
-def _without_groups(figure: str) -> str:
-    """The figure with its thousands joined and a point before its decimals."""
-    commas, points = figure.count(","), figure.count(".")
-    if commas and points:
-        decimal = max(figure.rfind(","), figure.rfind("."))
-        return figure[:decimal].replace(",", "").replace(".", "") + "." + figure[decimal + 1 :]
-    if points > 1:
-        return figure.replace(".", "") if _groups_fit(figure.split(".")) else "none"
-    if commas:
-        parts = figure.split(",")
-        if commas == 1 and len(parts[1]) != 3:
-            return figure.replace(",", ".")
-        return figure.replace(",", "") if _groups_fit(parts) else "none"
-    return figure
-
-
-def _groups_fit(parts: list[str]) -> bool:
-    """Whether these are groups of thousands, or lakhs and crores as India writes them."""
-    inner = {len(p) for p in parts[1:-1]}
-    return len(parts[-1]) == 3 and 1 <= len(parts[0]) <= 3 and (inner <= {3} or inner <= {2})
 
 
 def _from_digits(words: Words, index: int) -> Number | None:
@@ -178,9 +143,9 @@ def _scaled(words: Words, number: Number) -> Number:
     """The number with all the scale words that follow it ("300 thousand", "hundred thousand")."""
     while True:
         factor, last = _scale_at(words, number.last, number.form)
-        if factor == 1 or number.scale >= _LARGEST:
+        if factor == 1:
             return number
-        number = number.times(factor, last)
+        number = number.times(factor if number.scale < _LARGEST else 1, last)
 
 
 def _with_half(words: Words, number: Number) -> Number:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TypeVar
 
@@ -227,6 +227,7 @@ class Article:
         return frozenset(named - set(self.publisher_actors))
 
 
+@lru_cache(maxsize=256)
 def publisher_codes(publisher: str) -> tuple[str, ...]:
     """The actors that a publisher's name names: "The White House" is US."""
     return tuple(dict.fromkeys(a.code for a in find_actors(publisher)))

@@ -58,7 +58,7 @@ def sentences_in_line(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 LONGEST_SENTENCE = 1500
 """Characters of a sentence at most: what is longer is a list without line breaks, or hostile, and is cut at a blank.
-The work within a sentence grows faster than its length; the longest of 14,000 releases with aid is shorter."""
+The work within a sentence grows faster than its length."""
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
