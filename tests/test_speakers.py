@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pledgebook.extraction.speakers import find_speech, speaker_of
+from pledgebook.extraction.speakers import Speeches, find_speech
 
 
 def said_by(text: str, words: str) -> str | None:
     start = text.index(words)
-    return speaker_of(find_speech(text), start, start + len(words))
+    return Speeches(find_speech(text)).speaker_of(start, start + len(words))
 
 
 @pytest.mark.parametrize(
@@ -118,10 +118,11 @@ def test_acts_stand_in_the_text_on_any_words(words: list[str]) -> None:
 
 
 def test_a_sentence_without_end_is_read() -> None:
-    """Each verb finds its own speaker however long the sentence is, but where it is cut for its length."""
+    """It is cut for its length, and of each part the first verbs find their speaker."""
     text = "the minister said that aid came and " * 5000
     acts = find_speech(text)
-    assert 4900 < len(acts) <= 5000
+    assert 1400 <= len(acts) <= 5000
+    assert acts[-1].start > len(text) - 2000
     assert {act.speaker for act in acts} == {"the minister"}
 
 

@@ -16,12 +16,17 @@ from pledgebook.extraction.numbers import Number, read_number
 _ROW = 5
 """Tokens on either side of a figure that make a table's row if they are figures too."""
 
+MOST_AMOUNTS = 48
+"""Amounts of one sentence that are read: no list in prose holds more, and a row of figures tells nothing."""
+
 
 def read_sentence(words: Words) -> list[Draft]:
-    """The amounts of a sentence, in order, without overlaps."""
+    """The first `MOST_AMOUNTS` amounts of a sentence, in order, without overlaps."""
     found: list[Draft] = []
     floor = 0
     for at in openings(words):
+        if len(found) == MOST_AMOUNTS:
+            break
         if at < floor or _is_in_row(words, at):
             continue
         number = read_number(words, at) if may_begin(words, at) else None

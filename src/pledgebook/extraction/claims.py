@@ -25,7 +25,7 @@ from pledgebook.extraction.judges import Judge
 from pledgebook.extraction.parties import Offer, party_offers
 from pledgebook.extraction.quotes import quote_span
 from pledgebook.extraction.scene import Article
-from pledgebook.extraction.speakers import SpeechAct, find_speech, speaker_of
+from pledgebook.extraction.speakers import Speeches, find_speech
 from pledgebook.extraction.subjects import bare_subjects, numbered_subjects
 from pledgebook.extraction.topics import Topics, topic_candidates
 from pledgebook.extraction.ways import channel_of, instrument_of
@@ -54,6 +54,9 @@ MOST_WITHOUT_AMOUNT = 2
 SUREST_OF_OWN, SUREST_AT_HOME = 0.35, 0.65
 """How sure the surest claim of a state's own publication must be if another party is named, and if none is:
 set where false alarms fall to a quarter and hardly a right claim with an amount is lost."""
+
+AROUND = 80
+"""Characters on either side of a subject by which it is known again: repeated lines are read once."""
 
 LIKELY_PARTIES = 5
 """Candidates of each role that are looked at together: the right one is almost always among them."""
@@ -117,23 +120,36 @@ class _Table:
         self._article = article
         self._judge = judge
         self._memory = Memory()
+        self._seen: set[tuple[str, str, str]] = set()
 
     @cached_property
     def _topics(self) -> Topics:
         return _topics(self._article, self._judge)
 
     @cached_property
-    def _speech(self) -> Sequence[SpeechAct]:
-        return find_speech(self._article.finds.text, [(s.start, s.end) for s in self._article.scenes])
+    def _speeches(self) -> Speeches:
+        return Speeches(find_speech(self._article.finds.text, [(s.start, s.end) for s in self._article.scenes]))
 
     def claims_of(self, subject: Subject) -> list[Claim]:
-        """The claims about one subject: none if it is no aid or the doubt is too great."""
+        """The claims about one subject: none if it is no aid, told before in the same words, or too doubtful."""
+        if self._told_before(subject):
+            return []
         reached = tuple(reaches(subject.scene, subject.first, subject.last))
         ground = Ground(self._article, subject, reached, lambda: self._topics, self._memory)
         verdict = self._verdict(ground)
         if verdict is None:
             return []
         return [self._claim(ground, v) for v in _each(ground, verdict)]
+
+    def _told_before(self, subject: Subject) -> bool:
+        """Whether the article has told the subject before, with the same words around it."""
+        text = self._article.document.text
+        before, after = text[max(0, subject.start - AROUND) : subject.start], text[subject.end : subject.end + AROUND]
+        told = (before, text[subject.start : subject.end], after)
+        if told in self._seen:
+            return True
+        self._seen.add(told)
+        return False
 
     def _verdict(self, ground: Ground) -> Verdict | None:
         decision = "aid" if ground.amount is not None else "aid_without_amount"
@@ -150,7 +166,7 @@ class _Table:
 
     def _claim(self, ground: Ground, verdict: Verdict) -> Claim:
         span = quote_span(ground.scene, ground.subject.start, ground.subject.end, ground.reached)
-        return _claim(ground, verdict, span, speaker_of(self._speech, span.start, span.end))
+        return _claim(ground, verdict, span, self._speeches.speaker_of(span.start, span.end))
 
 
 def _topics(article: Article, judge: Judge) -> Topics:

@@ -7,8 +7,10 @@ attributed quotation are the same speaker's.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import re2
@@ -48,25 +50,36 @@ def find_speech(text: str, sentences: Sequence[tuple[int, int]] | None = None) -
             at += 1
         if first == at and text.find(": ", start, start + _NAME) < 0:
             continue
-        for act in _in_sentence(text, sentence, verbs[first:at], names, previous):
+        for act in _in_sentence(text, sentence, verbs[first : min(at, first + MOST_VERBS)], names, previous):
             acts.append(act)
             previous = act.speaker
     return sorted(acts, key=lambda act: (act.start, act.end))
 
 
+MOST_VERBS = 12
+"""Verbs of saying in one sentence that are looked at: no sentence of prose has more."""
+
 _NAME = 40
 """Characters of the longest name before a colon."""
 
 
-def speaker_of(acts: Sequence[SpeechAct], start: int, end: int) -> str | None:
-    """Who says what stands between `start` and `end`; None for the text's own voice."""
-    best, covered = None, 0
-    for act in acts:
-        overlap = min(end, act.end) - max(start, act.start)
-        narrower = best is not None and overlap == covered and act.end - act.start < best.end - best.start
-        if overlap > 0 and (overlap > covered or narrower):
-            best, covered = act, overlap
-    return best.speaker if best else None
+class Speeches:
+    """Acts of speech in order of their start, to be asked who says what stands in a place."""
+
+    def __init__(self, acts: Sequence[SpeechAct]) -> None:
+        self._acts = acts
+        self._starts = [act.start for act in acts]
+        self._reached = list(accumulate((act.end for act in acts), max))
+
+    def speaker_of(self, start: int, end: int) -> str | None:
+        """Who says what stands between `start` and `end`; None for the text's own voice."""
+        best, covered = None, 0
+        for act in self._acts[bisect_right(self._reached, start) : bisect_left(self._starts, end)]:
+            overlap = min(end, act.end) - max(start, act.start)
+            narrower = best is not None and overlap == covered and act.end - act.start < best.end - best.start
+            if overlap > 0 and (overlap > covered or narrower):
+                best, covered = act, overlap
+        return best.speaker if best else None
 
 
 # ---- labels: "THE PRESIDENT: …" ----
