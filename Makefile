@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEMO_BOOK := build/demo.book
 PEERS := build/peers
 
-.PHONY: help demo test check format bench bench-extract floors lock clean
+.PHONY: help demo test soak check format bench bench-extract floors lock clean
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
@@ -28,6 +28,9 @@ demo: $(VENV)/.core  ## Read the example articles and print the reports
 
 test: $(VENV)/.dev  ## All tests, with the quality floors
 	@$(BIN)/python -m pytest -n auto
+
+soak: $(VENV)/.dev  ## The laws of linking and ledger over 10,000 random streams each
+	@PLEDGEBOOK_EXAMPLES=10000 $(BIN)/python -m pytest -n auto tests/test_ledger_laws.py tests/test_linking_laws.py
 
 check: $(VENV)/.dev  ## Style, types and import rules
 	@$(BIN)/ruff check src tests benchmarks

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 Article = dict[str, Any]
+
+
+def law(examples: int) -> settings:
+    """So many examples of a law; with PLEDGEBOOK_EXAMPLES at least that many, for a soak run."""
+    return settings(max_examples=max(examples, int(os.environ.get("PLEDGEBOOK_EXAMPLES", "0"))), deadline=None)
 
 
 def claim(quote: str, **more: Any) -> dict[str, Any]:

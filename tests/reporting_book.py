@@ -22,7 +22,7 @@ CREATE TABLE claims(claim VARCHAR, pledge VARCHAR, document VARCHAR, document_ha
     unit VARCHAR, per VARCHAR, item VARCHAR, aid VARCHAR, basis VARCHAR, happened VARCHAR, due VARCHAR,
     happened_phrase VARCHAR, due_phrase VARCHAR, speaker VARCHAR, confidence DOUBLE, held_by VARCHAR,
     instrument VARCHAR, channel VARCHAR, programme VARCHAR, source_id VARCHAR, extractor VARCHAR, published DATE,
-    publisher VARCHAR, withdrawn DATE);
+    publisher VARCHAR, withdrawn DATE, voice VARCHAR, review VARCHAR);
 CREATE TABLE pledges(pledge VARCHAR, donors VARCHAR[], recipients VARCHAR[], item VARCHAR, unit VARCHAR, aid VARCHAR,
     part_of VARCHAR, split VARCHAR, summary BOOLEAN, founded DATE, aliases VARCHAR[]);
 CREATE TABLE states(pledge VARCHAR, known_from DATE, known_to DATE, {AMOUNTS}, due VARCHAR, due_last_day DATE,
@@ -31,6 +31,10 @@ CREATE TABLE postings(pledge VARCHAR, number INT, claim VARCHAR, unit VARCHAR, f
     to_account VARCHAR, low DECIMAL(38,6), high DECIMAL(38,6), high_open BOOLEAN, known_from DATE, rule VARCHAR);
 CREATE TABLE matches(kind VARCHAR, "left" VARCHAR, "right" VARCHAR, weight DOUBLE,
     reasons STRUCT(feature VARCHAR, weight DOUBLE, words VARCHAR)[], pledge VARCHAR);
+CREATE TABLE disagreements(pledge VARCHAR, "column" VARCHAR, chosen VARCHAR, other VARCHAR, rule VARCHAR,
+    known_from DATE);
+CREATE TABLE decisions(decision VARCHAR, kind VARCHAR, claim VARCHAR, other VARCHAR, field VARCHAR, value VARCHAR,
+    who VARCHAR, "when" VARCHAR, why VARCHAR, state VARCHAR, document_hash VARCHAR);
 CREATE TABLE issues(place VARCHAR, reason VARCHAR);
 """
 
@@ -63,7 +67,7 @@ class DerivedBook:
         row = {"claim": claim, "document": document, "document_hash": f"t-{document}", "start": 0, "end": 4,
                "quote": "text", "event": "pledge", "donors": ["US"], "recipients": ["UA"], "aid": "military",
                "basis": "total", "confidence": 1.0, "extractor": "given", "published": published,
-               "publisher": "Wire"}  # fmt: skip
+               "publisher": "Wire", "voice": "unknown"}  # fmt: skip
         self._insert("claims", {**row, **more})
 
     def pledge(self, pledge: str, **more: Any) -> None:

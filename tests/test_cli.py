@@ -21,7 +21,7 @@ from pledgebook.cli.app import app
 from reporting_book import DerivedBook
 
 QUERIES = ("report", "pledges", "claims", "overdue", "blocked", "needs")
-COMMANDS = ("read", "extract", *QUERIES, "why", "find", "check", "demo")
+COMMANDS = ("read", "extract", *QUERIES, "why", "find", "changes", "review", "decide", "check", "demo")
 SHARED_OPTIONS = ("What every query takes", "A language model")
 """Sections about options of several commands, which their first lines name."""
 
@@ -100,7 +100,7 @@ def test_why_is_drawn_and_printed(shelf: DerivedBook, monkeypatch: pytest.Monkey
     assert main(["why", "--book", "any", "c-us"]) == 0
     assert "promised 300m USD" in capsys.readouterr().out
     assert main(["why", "--book", "any", "c-us", "--format", "jsonl"]) == 0
-    assert [row["kind"] for row in lines(capsys)] == ["pledge", "evidence"]
+    assert [row["kind"] for row in lines(capsys)] == ["pledge", "evidence", "source"]
 
 
 def test_words_are_never_markup(shelf: DerivedBook, capsys: Any):

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import law
 from pledgebook.ledger.accounts import NONE, balances, columns_of, plus, state_from_postings
 from pledgebook.ledger.checks import check
 from pledgebook.ledger.posting import Kept, keep
@@ -114,7 +115,7 @@ def last_states(kept: Kept) -> dict[str, PledgeState]:
 Stream = tuple[list[Pledge], dict[str, PublishedClaim]]
 
 
-@settings(max_examples=80, deadline=None)
+@law(80)
 @given(books())
 def test_no_invariant_breaks(stream: Stream) -> None:
     pledges, claims = stream
@@ -124,7 +125,7 @@ def test_no_invariant_breaks(stream: Stream) -> None:
     assert [i for i in issues if not any(words in i.reason for words in of_the_input)] == []
 
 
-@settings(max_examples=40, deadline=None)
+@law(40)
 @given(books())
 def test_both_ledgers_sum_to_zero(stream: Stream) -> None:
     kept = keep(*stream)
@@ -135,7 +136,7 @@ def test_both_ledgers_sum_to_zero(stream: Stream) -> None:
         assert total == NONE
 
 
-@settings(max_examples=40, deadline=None)
+@law(40)
 @given(books())
 def test_a_unit_is_in_one_stage(stream: Stream) -> None:
     kept = keep(*stream)
@@ -145,7 +146,7 @@ def test_a_unit_is_in_one_stage(stream: Stream) -> None:
         assert further <= state.promised.low + state.proposed.low + beyond.get(pledge, Decimal(0))
 
 
-@settings(max_examples=40, deadline=None)
+@law(40)
 @given(books())
 def test_postings_known_by_a_day_are_its_state(stream: Stream) -> None:
     kept = keep(*stream)
@@ -154,7 +155,7 @@ def test_postings_known_by_a_day_are_its_state(stream: Stream) -> None:
         assert (read or dict.fromkeys(columns_of(state), Bounds())) == columns_of(state)
 
 
-@settings(max_examples=40, deadline=None)
+@law(40)
 @given(books(), st.randoms(use_true_random=False))
 def test_the_order_of_the_input_does_not_matter(stream: Stream, random: Random) -> None:
     pledges, claims = stream
@@ -164,7 +165,7 @@ def test_the_order_of_the_input_does_not_matter(stream: Stream, random: Random) 
     assert keep(shuffled, again) == keep(pledges, claims) == keep(pledges, claims)
 
 
-@settings(max_examples=40, deadline=None)
+@law(40)
 @given(books(), days)
 def test_as_of_a_day_is_the_book_of_what_was_published(stream: Stream, day: date) -> None:
     """What comes later changes nothing in the states and postings known before."""
@@ -178,7 +179,7 @@ def test_as_of_a_day_is_the_book_of_what_was_published(stream: Stream, day: date
     )
 
 
-@settings(max_examples=40, deadline=None)
+@law(40)
 @given(books())
 def test_parts_do_not_outgrow_a_whole_with_its_own_figure(stream: Stream) -> None:
     """A whole with a size of its own has the same promise with and without its parts."""
@@ -190,7 +191,7 @@ def test_parts_do_not_outgrow_a_whole_with_its_own_figure(stream: Stream) -> Non
         assert whole.promised == state.promised
 
 
-@settings(max_examples=40, deadline=None)
+@law(40)
 @given(books(), days)
 def test_every_state_has_a_status(stream: Stream, day: date) -> None:
     for state in keep(*stream).states:

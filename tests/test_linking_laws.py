@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import law
 from pledgebook.linking import link
 from pledgebook.model import AmountRange, Claim, Document, PublishedClaim, Span
 
@@ -45,7 +46,7 @@ def a_claim(draw: st.DrawFn) -> PublishedClaim:
 claim_lists = st.lists(a_claim(), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@law(60)
 @given(claim_lists, st.randoms(use_true_random=False))
 def test_the_order_in_which_claims_arrive_does_not_matter(claims: list[PublishedClaim], random: Any) -> None:
     shuffled = list(claims)
@@ -53,20 +54,20 @@ def test_the_order_in_which_claims_arrive_does_not_matter(claims: list[Published
     assert link(shuffled) == link(claims)
 
 
-@settings(max_examples=60, deadline=None)
+@law(60)
 @given(claim_lists)
 def test_a_second_read_changes_nothing(claims: list[PublishedClaim]) -> None:
     assert link([*claims, *claims]) == link(claims)
 
 
-@settings(max_examples=60, deadline=None)
+@law(60)
 @given(claim_lists)
 def test_every_claim_but_an_appeal_is_about_exactly_one_pledge(claims: list[PublishedClaim]) -> None:
     held = [claim for pledge in link(claims).pledges for claim in pledge.claims]
     assert sorted(held) == sorted({c.id for c in claims if c.claim.event != "appeal"})
 
 
-@settings(max_examples=60, deadline=None)
+@law(60)
 @given(claim_lists)
 def test_no_pledge_is_part_of_itself_by_any_way(claims: list[PublishedClaim]) -> None:
     whole_of = {pledge.id: pledge.part_of for pledge in link(claims).pledges}
@@ -79,7 +80,7 @@ def test_no_pledge_is_part_of_itself_by_any_way(claims: list[PublishedClaim]) ->
             above = whole_of[above]
 
 
-@settings(max_examples=60, deadline=None)
+@law(60)
 @given(claim_lists)
 def test_every_tie_has_its_reasons(claims: list[PublishedClaim]) -> None:
     linked = link(claims)

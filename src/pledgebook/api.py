@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
 
 from pledgebook.errors import WrongCall
-from pledgebook.model import Claim, Issue, PartialDate
+from pledgebook.model import Claim, Decision, DecisionKind, Issue, PartialDate
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -228,11 +228,11 @@ class Book:
 
         return self._ask(queries.overdue, asked)
 
-    def blocked(self, **asked: Unpack[Asked]) -> Table:
-        """One row a pledge of which something is held up."""
+    def blocked(self, lifted: bool = False, **asked: Unpack[Asked]) -> Table:
+        """One row a pledge of which something is held up; `lifted`: also what was held up before."""
         from pledgebook.reporting import queries
 
-        return self._ask(queries.blocked, asked)
+        return self._ask(lambda connection, question: queries.blocked(connection, question, lifted), asked)
 
     def needs(self, **asked: Unpack[Asked]) -> Table:
         """One row an appeal."""
@@ -254,6 +254,68 @@ class Book:
         table = RateTable() if rates is None else read_rates(Path(rates))
         layout = Layout(_names(by), in_currency, table, _rules_version())
         return self._ask(lambda connection, question: report(connection, question, layout), asked)
+
+    def changes(self, start: date | str, end: date | str | None = None, **asked: Unpack[Asked]) -> Table:
+        """One row a figure that changed from the first day to the second (else `as_of`, else the latest document)."""
+        from pledgebook import pipeline
+        from pledgebook.reporting.changes import changes
+        from pledgebook.reporting.queries import day_of
+
+        first = day_from(start)
+        if first is None:
+            raise WrongCall("name the first day: start='2024-03-01'")
+        if end is not None:
+            asked = {**asked, "as_of": end}
+
+        def between(connection: DuckDBPyConnection, question: Question) -> Table:
+            last = day_of(connection, question)
+            merged = pipeline.mergers(self.path, first, last, time_from(asked.get("recorded_by")))
+            return changes(connection, question, first, merged)
+
+        return self._ask(between, asked)
+
+    def review(self, most: int = 20, **asked: Unpack[Asked]) -> Table:
+        """What most deserves a look: doubt times weight in the totals, the heaviest first."""
+        from pledgebook.reporting.review import review
+
+        return self._ask(lambda connection, question: review(connection, question, most), asked)
+
+    def decide(
+        self,
+        kind: DecisionKind,
+        claim: str,
+        *,
+        who: str,
+        why: str = "",
+        other: str | None = None,
+        field: str | None = None,
+        value: str | None = None,
+    ) -> Decision:
+        """Note what a reviewer says of a claim, or of two; claims by their ids or the beginning of one.
+
+        `correct` sets one `field` to a `value` as `pledgebook decide --help` writes it. WrongCall if kind, field or
+        value cannot be used; NotInBook if a claim is not there.
+        """
+        from pledgebook import pipeline
+        from pledgebook.deciding import decision_on
+
+        now = datetime.now(UTC)
+        found = [self._found_claim(name) if name else None for name in (claim, other)]
+        assert found[0] is not None
+        decision = decision_on(kind, found[0], found[1], field, value, who=who, why=why, when=now)
+        pipeline.decide(self.path, decision, now)
+        return decision
+
+    def _found_claim(self, name: str) -> Claim:
+        """The claim with this id, or the only one that begins so, as it was found."""
+        from pledgebook import pipeline
+        from pledgebook.reporting.queries import claim_named
+
+        with self._connection({}) as connection:
+            id = claim_named(connection, name)
+        claim = pipeline.found_claim(self.path, id)
+        assert claim is not None, "the tables hold only what the log holds"
+        return claim
 
     def why(self, pledge: str, **asked: Unpack[Asked]) -> Explanation:
         """What a pledge's figures rest on; the pledge by its id, an alias or the beginning of one."""

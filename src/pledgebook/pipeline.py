@@ -22,14 +22,17 @@ from pledgebook.book.supersession import keep_over_time, superseded_from
 from pledgebook.book.tables import DerivedBook
 from pledgebook.errors import BookBusy, BookDamaged
 from pledgebook.extraction.rules import Rules
-from pledgebook.model import Claim, Document, Issue, PublishedClaim
+from pledgebook.model import Claim, Decision, Document, Issue, PublishedClaim
 from pledgebook.protocols import LARGEST_AMOUNT, Batch, Extraction, Extractor, Log, Watch
 from pledgebook.reading import Found, PassedOver, ReadDocument, ReadOptions, find_files, read_file
+from pledgebook.reviewing import settle
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-RULES = "2"
+    from pledgebook.reporting.changes import Merger
+
+RULES = "3"
 """The version of linking and posting: raised when equal logs give other books, standing ones are derived anew."""
 
 BATCH_DOCUMENTS = 64
@@ -137,22 +140,31 @@ def _bearable(claims: Iterable[Claim], issues: list[Issue]) -> Iterator[Claim]:
 
 def derive(log: Log, until: int | None = None) -> DerivedBook:
     """The book that the log up to a position makes: the same for the same documents, in whatever order they came."""
+    from pledgebook.ledger.disagreement import disagreements
     from pledgebook.ledger.posting import keep
     from pledgebook.linking import find_copies, link
 
     documents = _standing_documents(log, until)
     superseded = superseded_from(documents.values())
-    claims = _published_claims(log, until, documents)
+    settled = settle(log.decisions(until=until), _published_claims(log, until, documents), superseded)
+    claims = _with_voices(settled.standing)
     # A text replaced on its own day was never valid; one replaced later was until then.
     ever_valid = {told.id: told for told in claims if superseded.get(told.document.hash, date.max) > told.published}
     copies = find_copies(documents.values())
-    linked = link(tuple(ever_valid.values()), copies)
+    linked = link(tuple(ever_valid.values()), copies, settled.rulings)
     states, postings = keep_over_time(keep, linked.pledges, ever_valid, superseded)
     issues = tuple(log.issues(until=until))
     return DerivedBook(
-        tuple(documents.values()), claims, linked.pledges, linked.matches, states, postings, issues, superseded,
-        tuple(copies.values()),
+        tuple(documents.values()), (*claims, *settled.rejected), linked.pledges, linked.matches, states, postings,
+        issues, superseded, tuple(copies.values()), tuple(disagreements(linked.pledges, ever_valid)),
+        settled.decisions, settled.reviews,
     )  # fmt: skip
+
+
+def _with_voices(claims: Iterable[PublishedClaim]) -> list[PublishedClaim]:
+    from pledgebook.extraction.voices import voice_of
+
+    return [replace(told, voice=voice_of(told.claim, told.document.publisher)) for told in claims]
 
 
 def _standing_documents(log: Log, until: int | None) -> dict[str, Document]:
@@ -172,6 +184,43 @@ def _published_claims(log: Log, until: int | None, documents: dict[str, Document
         for claim in each.claims
     ]
     return sorted(told, key=lambda each: (each.published, each.document.id, each.claim.span.start, each.id))
+
+
+def decide(book_path: str | Path, decision: Decision, recorded: datetime) -> None:
+    """Note in the log what a reviewer decided, and bring the tables up to date."""
+    with open_log(book_path) as log:
+        log.append(Batch(decisions=(decision,)), recorded)
+        _bring_up_to_date(log, _derived_folder(book_path))
+
+
+def found_claim(book_path: str | Path, claim_id: str) -> Claim | None:
+    """The claim with this id as it was found, before any correction; None if the book does not hold it."""
+    with open_log(book_path) as log:
+        return log.claim(claim_id)
+
+
+def mergers(book_path: str | Path, start: date, end: date, recorded_by: datetime | None = None) -> list[Merger]:
+    """Pledges that were told apart by what was published up to `start`, and are one by what was up to `end`."""
+    from pledgebook.linking import find_copies, link
+    from pledgebook.reporting.changes import Merger
+
+    with open_log(book_path) as log:
+        until = None if recorded_by is None else log.position_at(recorded_by)
+        documents = _standing_documents(log, until)
+        superseded = superseded_from(documents.values())
+        settled = settle(log.decisions(until=until), _published_claims(log, until, documents), superseded)
+    copies = find_copies(documents.values())
+    by_day = [
+        link(tuple(told for told in settled.standing if told.published <= day), copies, settled.rulings)
+        for day in (start, end)
+    ]
+    pledge_of = {claim: pledge.id for pledge in by_day[1].pledges for claim in pledge.claims}
+    tie = {match.left: match.left for match in by_day[1].matches if match.kind == "same"}
+    return [
+        Merger(pledge.id, pledge_of[pledge.id], tie.get(pledge.id))
+        for pledge in by_day[0].pledges
+        if pledge_of.get(pledge.id, pledge.id) != pledge.id
+    ]
 
 
 def connect(book_path: str | Path, *, recorded_by: datetime | None = None) -> DuckDBPyConnection:

@@ -95,6 +95,11 @@ class SqliteLog:
         row = self._latest(document_hash)
         return None if row is None else (row["mode"], row["extractor"])
 
+    def claim(self, claim_id: str) -> Claim | None:
+        query = "SELECT * FROM claims WHERE claim = ? ORDER BY extraction DESC LIMIT 1"
+        row = next(self._rows(query, claim_id), None)
+        return None if row is None else claim_of(row)
+
     def decisions(self, since: int = 0, until: int | None = None) -> Iterator[Decision]:
         query = "SELECT * FROM decisions WHERE batch > ? AND batch <= ? ORDER BY number"
         for row in self._rows(query, *_range(since, until)):

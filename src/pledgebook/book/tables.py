@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pledgebook.model import (
     STAGES,
     Bounds,
+    Disagreement,
     Document,
+    FoundDecision,
     Issue,
     Match,
     NearCopy,
@@ -20,6 +22,7 @@ from pledgebook.model import (
     PledgeState,
     Posting,
     PublishedClaim,
+    Review,
 )
 from pledgebook.protocols import rounded
 
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = dict[str, Any]
 
-TABLES_VERSION = 3
+TABLES_VERSION = 4
 """Raised with every change of columns or of how rows are made, so that standing books are derived anew."""
 
 AMOUNT_COLUMNS = tuple(f"{stage}_{end}" for stage in STAGES for end in ("low", "high"))
@@ -48,6 +51,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "due": "text", "happened_phrase": "text", "due_phrase": "text", "speaker": "text", "confidence": "number",
         "held_by": "text", "instrument": "text", "channel": "text", "programme": "text", "source_id": "text",
         "extractor": "text", "published": "day", "publisher": "text", "withdrawn": "day",
+        "voice": "text", "review": "text",
     },
     "pledges": {
         "pledge": "text", "donors": "texts", "recipients": "texts", "item": "text", "unit": "text", "aid": "text",
@@ -65,6 +69,13 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "matches": {
         "kind": "text", "left": "text", "right": "text", "weight": "number", "reasons": "reasons", "pledge": "text",
     },
+    "disagreements": {
+        "pledge": "text", "column": "text", "chosen": "text", "other": "text", "rule": "text", "known_from": "day",
+    },
+    "decisions": {
+        "decision": "text", "kind": "text", "claim": "text", "other": "text", "field": "text", "value": "text",
+        "who": "text", "when": "text", "why": "text", "state": "text", "document_hash": "text",
+    },
     "issues": {"place": "text", "reason": "text"},
 }  # fmt: skip
 """Every table with its columns and their kinds, in order."""
@@ -77,6 +88,8 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "states": ("pledge", "known_from"),
     "postings": ("pledge", "number"),
     "matches": ("kind", "left", "right"),
+    "disagreements": ("pledge", "column", "chosen", "other"),
+    "decisions": ("when", "decision"),
     "issues": ("place", "reason"),
 }
 """The columns by which each table is sorted: each row has its own values there."""
@@ -95,6 +108,9 @@ class DerivedBook:
     issues: Sequence[Issue]
     superseded: Mapping[str, date]
     copies: Sequence[NearCopy] = ()
+    disagreements: Sequence[Disagreement] = ()
+    decisions: Sequence[FoundDecision] = ()
+    reviews: Mapping[str, Review] = field(default_factory=dict)
 
     def tables(self) -> dict[str, pyarrow.Table]:
         """Its tables, sorted, so that equal books give equal tables."""
@@ -105,12 +121,18 @@ class DerivedBook:
             "documents": (document_row(each, self.superseded.get(each.hash)) for each in self.documents),
             "copies": (copy_row(each, names) for each in self.copies),
             "claims": (
-                claim_row(each, pledge_of.get(each.id), self.superseded.get(each.document.hash)) for each in self.claims
+                {
+                    **claim_row(each, pledge_of.get(each.id), self.superseded.get(each.document.hash)),
+                    "review": self.reviews.get(each.id),
+                }
+                for each in self.claims
             ),
             "pledges": (pledge_row(each, founded[each.id]) for each in self.pledges),
             "states": map(state_row, self.states),
             "postings": map(plain_row, self.postings),
             "matches": (match_row(each, pledge_of.get(each.left)) for each in self.matches),
+            "disagreements": map(plain_row, self.disagreements),
+            "decisions": map(decision_row, self.decisions),
             "issues": map(plain_row, self.issues),
         }
         return {name: arrow_table(name, rows[name]) for name in TABLES}
@@ -134,11 +156,12 @@ def claim_row(told: PublishedClaim, pledge: str | None, withdrawn: date | None) 
     row = {name: getattr(claim, name) for name in TABLES["claims"] if hasattr(claim, name)}
     return {
         **row,
-        "claim": claim.id, "pledge": pledge, "document": told.document.id,
+        "claim": told.id, "pledge": pledge, "document": told.document.id,
         "start": span.start, "end": span.end, "quote": span.quote,
         "low": amount and _cell(amount.low), "high": amount and _cell(amount.high),
         "happened": claim.happened and str(claim.happened), "due": claim.due and str(claim.due),
         "published": told.published, "publisher": told.document.publisher, "withdrawn": withdrawn,
+        "voice": told.voice,
     }  # fmt: skip
 
 
@@ -165,7 +188,16 @@ def match_row(match: Match, pledge: str | None) -> Row:
             "reasons": reasons, "pledge": pledge}  # fmt: skip
 
 
-def plain_row(value: Posting | Issue) -> Row:
+def decision_row(found: FoundDecision) -> Row:
+    decision = found.decision
+    told = {name: getattr(decision, name) for name in ("kind", "field", "value", "who", "when", "why")}
+    return {
+        **told, "decision": decision.id, "claim": found.claim, "other": found.other, "state": found.state,
+        "document_hash": decision.claim.document_hash,
+    }  # fmt: skip
+
+
+def plain_row(value: Posting | Issue | Disagreement) -> Row:
     """The fields of a value as they are, amounts rounded."""
     row = {name: getattr(value, name) for name in value.__dataclass_fields__}
     return {name: _cell(cell) if isinstance(cell, Decimal) else cell for name, cell in row.items()}

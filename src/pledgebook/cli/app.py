@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pledgebook.cli import demo, queries, reading
+from pledgebook.cli import demo, queries, reading, reviewing
 
 app = typer.Typer(
     name="pledgebook",
@@ -18,6 +18,7 @@ app = typer.Typer(
 
 reading.register(app)
 queries.register(app)
+reviewing.register(app)
 demo.register(app)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,14 @@ def show_explanation(explanation: Explanation) -> None:
 
     with printing():
         draw_explanation(explanation, console_for(sys.stdout))
+
+
+def show_lines(lines: Iterable[str]) -> None:
+    """Print lines for people, each without what a terminal would take for a command."""
+    from pledgebook.reporting.words import one_line
+
+    with printing():
+        sys.stdout.writelines(f"{one_line(line)}\n" for line in lines)
 
 
 class ReaderLeft(Exception):

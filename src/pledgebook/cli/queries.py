@@ -101,17 +101,20 @@ def overdue(query: Query) -> None:
     show(query.open().overdue(**query.asked), query.format)
 
 
-def blocked(query: Query) -> None:
+def blocked(
+    query: Query,
+    lifted: Annotated[bool, typer.Option("--lifted", help="Also what was held up before, and until when.")] = False,
+) -> None:
     """What is held up, and by whom.
 
-    Since when, and in whose words.
+    Since when, for how many days, and in whose words.
 
     \b
     Examples:
       pledgebook blocked --book ukraine.book
-      pledgebook blocked --book ukraine.book --donor US --as-of 2024-03-14
+      pledgebook blocked --book ukraine.book --donor US --as-of 2024-03-14 --lifted
     """
-    show(query.open().blocked(**query.asked), query.format)
+    show(query.open().blocked(lifted=lifted, **query.asked), query.format)
 
 
 def needs(query: Query) -> None:

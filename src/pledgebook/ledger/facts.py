@@ -8,10 +8,12 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeAlias
 
-from pledgebook.ledger.ranges import as_told
-from pledgebook.model import Basis, Bounds, Event, PartialDate, Per, PublishedClaim
+from pledgebook.ledger.ranges import as_told, contradict
+from pledgebook.model import Basis, Bounds, Event, PartialDate, Per, PublishedClaim, Voice
 
 OrderKey: TypeAlias = tuple[date, date, bool, bool, int, str, int, str]
+
+GIVERS_OWN = "the giver's own figure stands"
 
 REST_WORDS = frozenset({"rest", "remainder", "remaining", "others", "outstanding"})
 REST_PAIRS = frozenset({("the", "other"), ("the", "last")})
@@ -52,6 +54,7 @@ class Fact:
     tells_rest: bool
     tells_start: bool
     key: OrderKey
+    voice: Voice = "unknown"
 
     @property
     def adds(self) -> bool:
@@ -100,6 +103,7 @@ def fact_of(claim_id: str, published: PublishedClaim, unit: str) -> Fact:
         tells_rest=tells_rest(words),
         tells_start=tells_start(words),
         key=(when, day, claim.happened is None, not adds, EVENT_ORDER.index(claim.event), *place),
+        voice=published.voice,
     )
 
 
@@ -114,6 +118,15 @@ def count_rates(facts: Sequence[Fact]) -> list[Fact]:
     only_rates = all(fact.amount is None for fact in facts if fact.per is None)
     counted = min(rates, key=lambda fact: (fact.published, fact.key)).per if only_rates else None
     return [fact if fact.per in (None, counted) else replace(fact, amount=None, evidence=True) for fact in facts]
+
+
+def givers_own_stands(standing: Fact, new: Fact) -> bool:
+    """Whether a figure that the giver told of a time is not replaced by what others tell of the same time."""
+    if standing.voice != "giver" or new.voice == "giver" or standing.amount is None or new.amount is None:
+        return False
+    if standing.basis != new.basis or standing.happened is None or standing.happened != new.happened:
+        return False
+    return contradict(standing.amount, new.amount)
 
 
 @dataclass(slots=True)

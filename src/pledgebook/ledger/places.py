@@ -9,7 +9,7 @@ from datetime import date
 from itertools import accumulate
 from operator import attrgetter, itemgetter
 
-from pledgebook.ledger.facts import Fact, ToldParts
+from pledgebook.ledger.facts import GIVERS_OWN, Fact, ToldParts, givers_own_stands
 from pledgebook.ledger.ranges import ZERO, at_least_both, figure, plus
 from pledgebook.model import NOTHING, Bounds
 
@@ -61,6 +61,9 @@ class Level:
         elif fact.adds:
             self.hear_added(fact, fact.amount, size)
         elif fact.basis == "cumulative":
+            if self.movers and givers_own_stands(self.movers[-1], fact):
+                self.rule = GIVERS_OWN
+                return
             self.whole = False
             self.since = fact
             self.set(fact.amount, fact, "cumulative level")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 
-from pledgebook.ledger.facts import Fact, ToldParts
+from pledgebook.ledger.facts import GIVERS_OWN, Fact, ToldParts, givers_own_stands
 from pledgebook.ledger.ranges import figure, is_exact, plus
 from pledgebook.model import Bounds, Event
 
@@ -40,6 +40,8 @@ class Size:
     def hear_whole(self, fact: Fact, bounds: Bounds) -> None:
         if self.bounds is None:
             self.set(bounds, fact, "first figure told")
+        elif self.movers and givers_own_stands(self.movers[-1], fact):
+            self.rule = GIVERS_OWN
         elif not firmer_stays(self.bounds, bounds) and not is_commit_so_far(fact, self.bounds):
             self.set(bounds, fact, "new total replaces")
 

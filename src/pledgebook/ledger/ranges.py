@@ -73,3 +73,14 @@ def capped(bounds: Bounds, most: Decimal | None) -> Bounds:
         return NOTHING
     high = None if bounds.high is None else min(bounds.high, most)
     return Bounds(min(bounds.low, most), high)
+
+
+def contradict(one: Bounds, other: Bounds) -> bool:
+    """Whether no figure can be meant by both: the ranges do not meet, and are not one figure rounded twice."""
+    if same_figure(figure(one), figure(other)):
+        return False
+    return _ends_before(one, other) or _ends_before(other, one)
+
+
+def _ends_before(one: Bounds, other: Bounds) -> bool:
+    return one.high is not None and one.high < other.low

@@ -34,8 +34,11 @@ def keys_of(claim: Facts) -> set[tuple[str, ...]]:
     return keys
 
 
-def components(claims: Sequence[Facts]) -> Iterable[list[Facts]]:
-    """The claims in groups that no key joins, each in the order given, the group of the first claim first."""
+def components(claims: Sequence[Facts], pairs: Iterable[tuple[str, str]] = ()) -> Iterable[list[Facts]]:
+    """The claims in groups that no key joins, each in the order given, the group of the first claim first.
+
+    `pairs` are ids of claims that belong into one group whatever their keys.
+    """
     parent = list(range(len(claims)))
 
     def root(index: int) -> int:
@@ -48,6 +51,11 @@ def components(claims: Sequence[Facts]) -> Iterable[list[Facts]]:
     for index, claim in enumerate(claims):
         for key in keys_of(claim):
             left, right = root(first_with.setdefault(key, index)), root(index)
+            parent[max(left, right)] = min(left, right)
+    place = {claim.id: index for index, claim in enumerate(claims)} if (told := list(pairs)) else {}
+    for one, other in told:
+        if one in place and other in place:
+            left, right = root(place[one]), root(place[other])
             parent[max(left, right)] = min(left, right)
     groups: dict[int, list[Facts]] = {}
     for index, claim in enumerate(claims):

@@ -12,7 +12,8 @@ from pledgebook.linking.matching import group
 from pledgebook.linking.near_copies import find_copies
 from pledgebook.linking.parts import find_parts
 from pledgebook.linking.pledges import told_as_pledge
-from pledgebook.model import Match, NearCopy, Pledge, PublishedClaim
+from pledgebook.linking.rulings import with_part_rulings, with_rulings
+from pledgebook.model import Match, NearCopy, Pledge, PublishedClaim, Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +35,34 @@ def _told(drafts: Sequence[Draft], parts: Sequence[Match]) -> list[Pledge]:
     return [told_as_pledge(d, whole_of.get(d.founder.id), parts_of.get(d.founder.id, [])) for d in drafts]
 
 
-def _link_component(claims: list[Facts], copies: Mapping[str, NearCopy]) -> Linked:
+def _ruled_pairs(rulings: Sequence[Ruling]) -> list[tuple[str, str]]:
+    return [(ruling.claim, ruling.other) for ruling in rulings if ruling.other is not None]
+
+
+def _link_component(claims: list[Facts], copies: Mapping[str, NearCopy], rulings: Sequence[Ruling]) -> Linked:
     grouped = group(claims, copies)
-    parts = find_parts(grouped.drafts)
-    return Linked(tuple(_told(grouped.drafts, parts)), (*grouped.matches, *parts))
+    drafts, matches = with_rulings(grouped.drafts, grouped.matches, rulings)
+    parts = with_part_rulings(drafts, find_parts(drafts), rulings)
+    return Linked(tuple(_told(drafts, parts)), (*matches, *parts))
 
 
-def link(claims: Sequence[PublishedClaim], copies: Mapping[str, NearCopy] | None = None) -> Linked:
-    """The pledges that the claims are about; a pure function of the set of claims.
+def link(
+    claims: Sequence[PublishedClaim],
+    copies: Mapping[str, NearCopy] | None = None,
+    rulings: Sequence[Ruling] = (),
+) -> Linked:
+    """The pledges that the claims are about; a pure function of the set of claims and of what reviewers ruled.
 
     `copies` are the near-copies among the documents, by hash; without them they are looked for among those of the
-    claims. Appeals are no pledges and get none. The same claim given twice counts once.
+    claims. Appeals are no pledges and get none. The same claim given twice counts once. `rulings` count in their
+    order, and win over what the words say.
     """
     unique = {told.id: told for told in claims if told.claim.event != "appeal"}
     facts = in_order(tuple(unique.values()))
     place = {claim.id: claim.order for claim in facts}
     if copies is None:
         copies = find_copies({told.document.hash: told.document for told in claims}.values())
-    linked = [_link_component(component, copies) for component in components(facts)]
+    linked = [_link_component(component, copies, rulings) for component in components(facts, _ruled_pairs(rulings))]
     pledges = sorted((p for one in linked for p in one.pledges), key=lambda p: place[p.id])
     matches = sorted((m for one in linked for m in one.matches), key=lambda m: (m.kind, place[m.left], place[m.right]))
     return Linked(tuple(pledges), tuple(matches))

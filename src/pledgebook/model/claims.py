@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pledgebook.model.basics import AmountRange, PartialDate, Span, make_id, plain_number
-from pledgebook.model.words import Aid, Basis, Event, Per
+from pledgebook.model.words import Aid, Basis, Event, Per, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +122,20 @@ def numbered(claims: Iterable[Claim]) -> list[Claim]:
 
 @dataclass(frozen=True, slots=True)
 class PublishedClaim:
-    """A claim with the document that carries it: what linking and the ledger work on."""
+    """A claim with the document that carries it: what linking and the ledger work on.
+
+    `found_as` is the id of the claim as it was found, where a reviewer corrected it since: it keeps that id. `voice` is
+    whose word it is.
+    """
 
     claim: Claim
     document: Document
+    found_as: str | None = None
+    voice: Voice = "unknown"
 
     @property
     def id(self) -> str:
-        return self.claim.id
+        return self.found_as or self.claim.id
 
     @property
     def published(self) -> date:

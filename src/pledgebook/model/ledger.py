@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from pledgebook.model.basics import PartialDate
-from pledgebook.model.words import Aid, Status
+from pledgebook.model.words import Aid, Stage, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,21 @@ class Posting:
     high_open: bool
     known_from: date
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two claims with two figures for one time: `chosen` goes into the column by this rule, `other` contradicts it.
+
+    `known_from` is the publication date of the later one.
+    """
+
+    pledge: str
+    column: Stage
+    chosen: str
+    other: str
+    rule: str
+    known_from: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ Basis: TypeAlias = Literal["total", "increment", "part", "cumulative"]
 Per: TypeAlias = Literal["day", "week", "month", "year"]
 Stage: TypeAlias = Literal["proposed", "promised", "blocked", "contracted", "delivered", "cancelled"]
 Status: TypeAlias = Literal["proposed", "open", "blocked", "partly delivered", "delivered", "overdue", "cancelled"]
+Voice: TypeAlias = Literal["giver", "receiver", "third party", "unknown"]
 
 EVENTS: tuple[Event, ...] = get_args(Event)
 AIDS: tuple[Aid, ...] = get_args(Aid)

@@ -23,7 +23,7 @@ def compacted(table: Table) -> Table:
 
 def _report(table: Table) -> Table:
     """Things are named where money has its currency."""
-    left_out = {"rates", "open_ended"}
+    left_out = {"rates", "open_ended", "days_blocked"}
     if table.columns.index("item") > table.columns.index("unit"):
         rows = [{**row, "unit": row["item"] or row["unit"]} for row in table.rows]
         return _of(table, [name for name in table.columns if name not in left_out | {"item"}], rows)
@@ -51,8 +51,16 @@ def _who(row: Row, giver: str, receiver: str) -> str:
 
 
 def _pledges(table: Table) -> Table:
-    rows = [{**row, "size": _size(row), "of which": _stages(row)} for row in table.rows]
-    return _of(table, ["pledge", "donors", "recipients", "item", "size", "of which", "due", "status"], rows)
+    rows = [
+        {**row, "size": _size(row), "of which": _stages(row), "unconfirmed": _unconfirmed(row)} for row in table.rows
+    ]
+    columns = ["pledge", "donors", "recipients", "item", "size", "of which", "due", "status", "unconfirmed"]
+    return _of(table, columns, rows)
+
+
+def _unconfirmed(row: Row) -> str | None:
+    """Since when nothing was heard of what has not arrived: silence is no failure."""
+    return None if row["status"] in ("delivered", "cancelled") else row.get("last_heard")
 
 
 def _size(row: Row) -> str:
@@ -113,7 +121,8 @@ def _with_amount(row: Row, amount: list[int | float | None] | None) -> Row:
 
 def _blocked(table: Table) -> Table:
     rows = [{**row, "held up": _with_unit(row["blocked"], row["unit"])} for row in table.rows]
-    return _of(table, ["pledge", "donors", "recipients", "item", "held up", "held_by", "since"], rows)
+    columns = ["pledge", "donors", "recipients", "item", "held up", "held_by", "since", "until", "days"]
+    return _of(table, columns, rows)
 
 
 def _overdue(table: Table) -> Table:
@@ -121,6 +130,25 @@ def _overdue(table: Table) -> Table:
     rows = [{**row, "late": _with_unit(row["overdue"], row["unit"])} for row in table.rows]
     columns = ["late" if name == "overdue" else name for name in table.columns if name not in left_out]
     return _of(table, columns, rows)
+
+
+def _changes(table: Table) -> Table:
+    rows = [{**row, "from": _figure(row, "before"), "to": _figure(row, "after")} for row in table.rows]
+    return _of(table, ["change", "pledge", "donors", "recipients", "item", "figure", "from", "to", "published"], rows)
+
+
+def _figure(row: Row, side: str) -> str:
+    """A figure of before or after: a range, a date or a word."""
+    told = row[side]
+    return _with_unit(told, row["unit"]) if isinstance(told, list) else str(told or NOTHING_TOLD)
+
+
+def _review(table: Table) -> Table:
+    rows = [
+        {**row, "id": row["claim"] or "", "doubt": f"{row['doubt']:.0%}", "weight": f"{row['weight']:.1%}"}
+        for row in table.rows
+    ]
+    return _of(table, ["kind", "id", "doubt", "weight", "what"], rows)
 
 
 def _with_unit(amount: list[int | float | None], unit: str | None) -> str:
@@ -139,6 +167,6 @@ def shortened(text: str, most: int) -> str:
 
 _COMPACT: dict[str, Callable[[Table], Table]] = {
     "Report": _report, "Pledges": _pledges, "Claims": _claims, "Asked": _needs, "Found": _found, "Held": _blocked,
-    "Overdue": _overdue, "Compared": _compared,
+    "Overdue": _overdue, "Compared": _compared, "Changes": _changes, "Review": _review,
 }  # fmt: skip
 """How each table is made compact, by the first word of its title."""

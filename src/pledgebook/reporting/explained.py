@@ -35,6 +35,9 @@ def draw_explanation(explanation: Explanation, console: Console) -> None:
         ("Also told, moving nothing", explanation.evidence, _evidence),
         ("Why these claims belong together", explanation.matches, _match),
         ("Whole and parts", explanation.relatives, _relative),
+        ("Where sources disagree", explanation.disagreements, _disagreement),
+        ("Held up", explanation.blocks, _block),
+        ("Who said so, the first first", explanation.sources, _source),
     ):
         if rows:
             console.print(f"\n{heading}", style="bold")
@@ -99,6 +102,37 @@ def _relative(row: Row) -> Iterator[Any]:
     amount = _amount(row, "proposed" if row["promised"] == [0, 0] else "promised")
     who = f"{joined(row['donors'])} → {joined(row['recipients'])}: {row['item'] or 'aid'}"
     yield one_line(f"· {row['kind']} {row['pledge']}  {who}, {amount}, {row['status']}")
+
+
+def _disagreement(row: Row) -> Iterator[Any]:
+    chosen, other = (_told_amount(row, side) for side in ("chosen", "other"))
+    yield one_line(f"· {row['column']}: {chosen} by {_teller(row, 'chosen')}; {other} by {_teller(row, 'other')}")
+    yield from _dim([row["rule"], f"«{row['other_quote']}»"])
+
+
+def _told_amount(row: Row, side: str) -> str:
+    low, high = row[f"{side}_amount"]
+    return amount_in_words(low, high, row["unit"])
+
+
+def _teller(row: Row, side: str) -> str:
+    voice = "" if row[f"{side}_voice"] == "unknown" else f" ({row[f'{side}_voice']})"
+    return f"{row[f'{side}_publisher'] or 'an unnamed publisher'}{voice}, {row[f'{side}_published']}"
+
+
+def _block(row: Row) -> Iterator[Any]:
+    by = f" by {', '.join(row['held_by'])}" if row["held_by"] else ""
+    until = f" until {row['until']}" if row["until"] else ""
+    yield one_line(f"· since {row['since']}{until}{by}: {row['days']:,} days")
+    if row["lifted_quote"]:
+        yield from _dim([f"let go: «{row['lifted_quote']}» [{row['lifted_document']}]"])
+
+
+def _source(row: Row) -> Iterator[Any]:
+    voice = "" if row["voice"] == "unknown" else f" ({row['voice']})"
+    said = f", quoting {row['speaker']}" if row["speaker"] else ""
+    copies = f", {row['copies']} near-copies" if row["copies"] else ""
+    yield one_line(f"· {row['first_told']}  {row['source'] or 'an unnamed publisher'}{said}{voice}{copies}")
 
 
 def _dim(lines: Iterable[str]) -> Iterator[Any]:

@@ -99,6 +99,12 @@ class KnownPledge:
     rate_day: date
     claims: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    last_heard: date | None = None
+    told_none: bool = False
+    reviewed: bool = False
+    days_blocked: int = 0
+    disputed: tuple[str, ...] = ()
 
     @classmethod
     def of_row(cls, row: Row) -> KnownPledge:
@@ -111,6 +117,8 @@ class KnownPledge:
             founded=row["founded"], figures=worked_out(figures, is_overdue=row["status"] == "overdue"),
             due=row["due"], status=row["status"], rate_day=_rate_day(row["founding_happened"], published),
             claims=tuple(row["claims"] or ()), sources=tuple(row["sources"] or ()),
+            voices=tuple(row["voices"] or ()), last_heard=row["last_heard"], told_none=bool(row["told_none"]),
+            reviewed=row["reviewed"], days_blocked=row["days_blocked"], disputed=tuple(row["disputed"]),
         )  # fmt: skip
 
     def as_row(self) -> Row:
@@ -120,7 +128,19 @@ class KnownPledge:
             "item": self.item, "unit": self.unit, "part_of": self.part_of,
         }  # fmt: skip
         row.update({stage: as_range(getattr(self.figures, stage)) for stage in STAGES})
-        return {**row, "due": self.due, "status": self.status, "aid": self.aid, "summary": self.summary}
+        return {
+            **row, "due": self.due, "status": self.status, "aid": self.aid, "summary": self.summary,
+            "last_heard": self.last_heard and self.last_heard.isoformat(), "arrival": self.arrival,
+            "sources": len(self.sources), "voices": list(self.voices), "reviewed": self.reviewed,
+            "days_blocked": self.days_blocked, "disputed": list(self.disputed),
+        }  # fmt: skip
+
+    @property
+    def arrival(self) -> str:
+        """What is known of its arrival: no news is not the same as the word that nothing has come."""
+        if not self.figures.delivered.is_nothing or self.status == "delivered":
+            return "told"
+        return "none, as told" if self.told_none else "no news"
 
 
 def bounds_of(low: Decimal | None, high: Decimal | None) -> Bounds:

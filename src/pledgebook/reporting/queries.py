@@ -23,18 +23,26 @@ from pledgebook.reporting.words import as_range
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-MACROS = ("pledges_on", "pledges_asked", "claims_told", "claims_on", "claims_asked")
+MACROS = (
+    "day_told", "pledges_on", "pledges_asked", "claims_told", "claims_on", "claims_asked", "blocks_on",
+    "disagreements_on",
+)  # fmt: skip
 """Queries that the others are built on, in the order in which they need each other."""
 
 PLEDGE_COLUMNS = (
     "pledge", "donors", "recipients", "item", "unit", "part_of", "proposed", "promised", "blocked", "contracted",
-    "delivered", "cancelled", "due", "status", "aid", "summary",
+    "delivered", "cancelled", "due", "status", "aid", "summary", "last_heard", "arrival", "sources", "voices",
+    "reviewed", "days_blocked", "disputed",
 )  # fmt: skip
+
+RELATIVE_COLUMNS = PLEDGE_COLUMNS[: PLEDGE_COLUMNS.index("last_heard")]
+"""What is told of a pledge's whole and parts."""
 
 CLAIM_COLUMNS = (
     "document", "start", "end", "quote", "event", "donors", "recipients", "low", "high", "unit", "per", "item", "aid",
     "basis", "happened", "due", "speaker", "confidence", "pledge", "held_by", "instrument", "channel", "programme",
-    "source_id", "published", "publisher", "claim", "extractor", "copy_of",
+    "source_id", "published", "publisher", "claim", "extractor", "copy_of", "voice",
+    "review",
 )  # fmt: skip
 
 OVERDUE_COLUMNS = (
@@ -43,8 +51,8 @@ OVERDUE_COLUMNS = (
 )  # fmt: skip
 
 BLOCKED_COLUMNS = (
-    "pledge", "donors", "recipients", "item", "unit", "blocked", "promised", "held_by", "since", "quote", "document",
-    "publisher", "published",
+    "pledge", "donors", "recipients", "item", "unit", "blocked", "promised", "held_by", "since", "until", "days",
+    "quote", "document", "publisher", "published", "lifted_quote", "lifted_document",
 )  # fmt: skip
 
 NEEDS_COLUMNS = (
@@ -100,6 +108,26 @@ def require_parties(connection: DuckDBPyConnection, question: Question) -> None:
             )
 
 
+NAMES_SHOWN = 5
+
+
+def only_one(kind: str, name: str, ids: list[str]) -> str:
+    """The only id that a name may mean; NotInBook for none, WrongCall for several."""
+    if not ids:
+        raise NotInBook(f"no {kind} is named {name!r}; pledgebook {kind}s lists them all")
+    if len(ids) > 1:
+        more = f" and {len(ids) - NAMES_SHOWN} more" if len(ids) > NAMES_SHOWN else ""
+        raise WrongCall(f"{name!r} may be {', '.join(ids[:NAMES_SHOWN])}{more}; write more of the id")
+    return ids[0]
+
+
+def claim_named(connection: DuckDBPyConnection, name: str) -> str:
+    """The id of the claim with this id, or the only one that begins so."""
+    if not name:
+        raise WrongCall("name a claim by its id or the beginning of it")
+    return only_one("claim", name, [row["claim"] for row in run(connection, "claim_named", {"name": name})])
+
+
 def day_of(connection: DuckDBPyConnection, question: Question) -> date:
     """The day asked for, or that of the book's latest document; never the clock's."""
     return question.as_of or latest_day(connection)
@@ -145,9 +173,12 @@ def _source(sentence: Row) -> Row:
     return {name: sentence.get(name) for name in ("quote", "document", "publisher", "published")}
 
 
-def blocked(connection: DuckDBPyConnection, question: Question) -> Table:
-    """One row a pledge of which something is held up: by whom, since when, in whose words."""
-    parameters = question.parameters(day_of(connection, question))
+def blocked(connection: DuckDBPyConnection, question: Question, lifted: bool = False) -> Table:
+    """One row a pledge of which something is held up: by whom, since when, for how many days, in whose words.
+
+    With `lifted` also what was held up before: until when, and in whose words it was let go.
+    """
+    parameters = {**question.parameters(day_of(connection, question)), "lifted": lifted}
     rows = [_blocked_row(row) for row in run(connection, "blocks", parameters)]
     return Table("Held up", BLOCKED_COLUMNS, rows, as_of_note(connection, question))
 

@@ -28,16 +28,25 @@ SHORTEST_ID = 8
 LONGEST_WORDS = (14, 10)
 """Characters of a word that are kept together in a cell, `infrastructure` having 14; fewer where there is less room."""
 
-RIGHT_COLUMNS = AMOUNT_COLUMNS | {"pledges", "claims", "days_overdue"}
+RIGHT_COLUMNS = AMOUNT_COLUMNS | {"pledges", "claims", "days_overdue", "days", "disputed"}
 FIGURES = RIGHT_COLUMNS | {"unit", "size", "of which", "late", "held up", "due", "quote"}
-UNBROKEN_COLUMNS = frozenset(("pledge", "due", "since", "published", "event", "date", "kind", "month"))
+UNBROKEN_COLUMNS = frozenset(
+    ("pledge", "due", "since", "until", "unconfirmed", "published", "event", "date", "kind", "month")
+)
 
-FIRST_LEFT_OUT = ("quote", "claims", "pledges", "published")
+WITHOUT_SENTENCES = ("Claims", "Compared", "Changes")
+"""Tables that are sentences themselves, or would tell one many times; JSONL and CSV have all of them."""
+
+NAMED_BY = {"Review": "claim"}
+"""The column by which a sentence below a table is told to belong to a row, where that is not the pledge."""
+
+FIRST_LEFT_OUT = ("quote", "claims", "pledges", "published", "unconfirmed", "disputed")
 """Columns that a narrow terminal does without, in this order."""
 
 HEADINGS = {
     "recipients": "for", "donors": "by", "days_overdue": "days", "contracted": "ordered", "published": "told on",
     "held_by": "held by", "delivered": "arrived", "found_by": "found by", "told": "rules | model",
+    "unconfirmed": "last heard",
 }  # fmt: skip
 
 
@@ -123,7 +132,7 @@ def _cell(name: str, row: Row, shorten: Callable[[str], str]) -> str:
 
 def short_ids(table: Table) -> Callable[[str], str]:
     """Cuts ids to the shortest length at which all of the table's are different."""
-    ids = {str(row[name]) for row in table.rows for name in ("pledge", "part_of", "id") if row.get(name)}
+    ids = {str(row[name]) for row in table.rows for name in ("pledge", "part_of", "id", "claim") if row.get(name)}
     ids = {id for id in ids if id.startswith("c-")}
     length = SHORTEST_ID
     while len({id[:length] for id in ids}) < len(ids):
@@ -133,9 +142,9 @@ def short_ids(table: Table) -> Callable[[str], str]:
 
 def _draw_sentences(table: Table, shorten: Callable[[str], str], console: Console) -> None:
     """Below the table: each row's sentence in full, who published it and when; claims are sentences themselves."""
-    told = [row for row in table.rows if row.get("quote")] if table.title not in ("Claims", "Compared") else []
+    told = [row for row in table.rows if row.get("quote")] if table.title not in WITHOUT_SENTENCES else []
     for row in told:
-        name = row.get("pledge") or row.get("speaker") or row.get("document")
+        name = row.get(NAMED_BY.get(table.title, "pledge")) or row.get("speaker") or row.get("document")
         publishers = row.get("publishers") or [row.get("publisher") or row.get("document")]
         source = f"{', '.join(str(one) for one in publishers)}, {row.get('published')}"
         console.print(indented(f"{shorten(one_line(str(name)))}  ", row["quote"], f"  {source}"))

@@ -62,13 +62,25 @@ def report(connection: DuckDBPyConnection, question: Question, layout: Layout) -
 def _columns(layout: Layout) -> tuple[str, ...]:
     item = () if "item" in layout.by else ("item",)
     rates = ("rates",) if layout.currency else ()
-    return (*layout.by, "unit", *item, *FIGURE_COLUMNS, "pledges", "claims", "open_ended", *rates)
+    return (
+        *layout.by,
+        "unit",
+        *item,
+        *FIGURE_COLUMNS,
+        "pledges",
+        "claims",
+        "open_ended",
+        "disputed",
+        "days_blocked",
+        *rates,
+    )
 
 
 def _row(total: Total, layout: Layout, converted: Converted) -> Row:
     row: Row = {"unit": total.unit, "item": total.item, **dict(zip(layout.by, total.names, strict=True))}
     row.update({name: as_range(getattr(total.figures, name)) for name in FIGURE_COLUMNS})
     row.update(pledges=len(total.pledges), claims=len(total.claims), open_ended=total.open_ended)
+    row.update(disputed=total.disputed, days_blocked=total.days_blocked)
     if layout.currency:
         taken = {rate for pledge in total.pledges for rate in converted.rates.get(pledge, ())}
         row["rates"] = [_rate_row(rate) for rate in sorted(taken)]
@@ -111,8 +123,8 @@ def basis_line(found: Sequence[Total], as_of: str, rules: str) -> str:
     parts = [
         _counted(len(claims), "claim"),
         _counted(len(sources), "independent source"),
-        "0% of the value reviewed by a person",
-        f"{_estimated_share(found)} estimated",
+        f"{_share(found, 'reviewed')} of the value reviewed by a person",
+        f"{_share(found, 'estimated')} estimated",
         f"{_counted(open_ended, 'pledge')} with an open end",
         f"as of {as_of}",
         *([f"rules {rules}"] if rules else []),
@@ -124,20 +136,20 @@ def _counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
-def _estimated_share(found: Sequence[Total]) -> str:
-    """The share of the value whose size is told as a range, in each unit; of things only if there is no money.
+def _share(found: Sequence[Total], kind: str) -> str:
+    """The share of the value that is `estimated` (its size is told as a range) or `reviewed`, in each unit.
 
-    Units of which nothing is estimated are left out if others are named.
+    Of things only if there is no money; units of which nothing is are left out if others are named.
     """
     whole: dict[str, Decimal] = {}
-    estimated: dict[str, Decimal] = {}
+    such: dict[str, Decimal] = {}
     for total in found:
         if total.unit:
             whole[total.unit] = whole.get(total.unit, Decimal(0)) + _value(total.figures)
-            estimated[total.unit] = estimated.get(total.unit, Decimal(0)) + _value(total.estimated)
+            such[total.unit] = such.get(total.unit, Decimal(0)) + _value(getattr(total, kind))
     if any(value for unit, value in whole.items() if unit != ITEM):
         whole.pop(ITEM, None)
-    shares = {unit: round(100 * estimated[unit] / value) for unit, value in sorted(whole.items()) if value}
+    shares = {unit: round(100 * such[unit] / value) for unit, value in sorted(whole.items()) if value}
     if len(set(shares.values())) <= 1:
         return f"{next(iter(shares.values()), 0)}%"
     return ", ".join(f"{share}% ({unit})" for unit, share in shares.items() if share)

@@ -32,7 +32,11 @@ GROUPINGS: dict[str, Callable[[KnownPledge], Name]] = {
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What stands under one name in one unit: the figures and the pledges and claims they rest on."""
+    """What stands under one name in one unit: the figures and the pledges and claims they rest on.
+
+    `estimated` are those of pledges whose size is told as a range, `reviewed` those of pledges at whose claims a person
+    has looked; `disputed` counts pledges on which sources disagree, `days_blocked` is the longest that one was held up.
+    """
 
     names: Key
     unit: str | None
@@ -43,6 +47,9 @@ class Total:
     sources: frozenset[str]
     open_ended: int
     estimated: Figures
+    reviewed: Figures
+    disputed: int
+    days_blocked: int
 
 
 @dataclass(slots=True)
@@ -104,6 +111,9 @@ def _total(names: Key, unit: Name, item: Name, group: list[Counted]) -> Total:
         sources=frozenset(name for pledge in about for name in pledge.sources),
         open_ended=sum(figure.is_open_ended for figure in figures),
         estimated=added(figure for figure in figures if figure.is_estimated),
+        reviewed=added(f for f, counted in zip(figures, group, strict=True) if counted.pledge.reviewed),
+        disputed=sum(bool(pledge.disputed) for pledge in about),
+        days_blocked=max(pledge.days_blocked for pledge in about),
     )  # fmt: skip
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from pledgebook.errors import NotInBook, WrongCall
 from pledgebook.model import STAGES
 from pledgebook.reporting.pledges import KnownPledge, bounds_of
-from pledgebook.reporting.queries import PLEDGE_COLUMNS, day_of, plain, run
+from pledgebook.reporting.queries import RELATIVE_COLUMNS, day_of, only_one, plain, run
 from pledgebook.reporting.questions import Question
 from pledgebook.reporting.table import Row, Table
 from pledgebook.reporting.words import as_range
@@ -25,7 +25,6 @@ CONTEXT = 160
 """Characters shown on each side of a quote: about one sentence of news (130 characters on average)."""
 
 SENTENCE_ENDS = (". ", "! ", "? ", "\n", "” ", "。")
-NAMES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,9 @@ class Explanation:
     matches: list[Row]
     relatives: list[Row]
     as_of: str
+    sources: list[Row] = field(default_factory=list)
+    disagreements: list[Row] = field(default_factory=list)
+    blocks: list[Row] = field(default_factory=list)
 
     def table(self) -> Table:
         """Everything as one table; a column is there for every kind that has it."""
@@ -75,7 +77,14 @@ class Explanation:
             for row in group
         ]
         matches = [{**row, "kind": "match", "match": row["kind"]} for row in self.matches]
-        return [{"kind": "pledge", **self.pledge}, *sentences, *matches, *self.relatives]
+        more = [
+            {"kind": kind, **row}
+            for kind, group in (
+                ("source", self.sources), ("disagreement", self.disagreements), ("block", self.blocks),
+            )
+            for row in group
+        ]  # fmt: skip
+        return [{"kind": "pledge", **self.pledge}, *sentences, *matches, *self.relatives, *more]
 
 
 def _sentence_row(row: Row) -> Row:
@@ -98,7 +107,21 @@ def why(connection: DuckDBPyConnection, name: str, question: Question, texts: Te
         matches=[_match(row) for row in run(connection, "why_matches", parameters)],
         relatives=[_relative(row) for row in run(connection, "why_relatives", parameters)],
         as_of=str(as_of),
+        sources=[_plain(row) for row in run(connection, "why_sources", parameters)],
+        disagreements=[_disagreement(row) for row in run(connection, "why_disagreements", parameters)],
+        blocks=[_plain(row) for row in run(connection, "why_blocks", parameters)],
     )
+
+
+def _plain(row: Row) -> Row:
+    return {name: plain(cell) for name, cell in row.items()}
+
+
+def _disagreement(row: Row) -> Row:
+    """The row with each figure as a range."""
+    told = {name: cell for name, cell in _plain(row).items() if not name.endswith(("_low", "_high"))}
+    ranges = {side: [plain(row[f"{side}_low"]), plain(row[f"{side}_high"])] for side in ("chosen", "other")}
+    return {**told, "chosen_amount": ranges["chosen"], "other_amount": ranges["other"]}
 
 
 def pledge_named(connection: DuckDBPyConnection, name: str) -> str:
@@ -107,14 +130,7 @@ def pledge_named(connection: DuckDBPyConnection, name: str) -> str:
         raise WrongCall("name a pledge by its id, an alias or the beginning of one")
     found = run(connection, "pledge_named", {"name": name})
     exact = [row["pledge"] for row in found if row["exact"]]
-    ids = exact or [row["pledge"] for row in found]
-    if not ids:
-        raise NotInBook(f"no pledge is named {name!r}; pledgebook pledges lists them all")
-    if len(ids) > 1:
-        more = f" and {len(ids) - NAMES_SHOWN} more" if len(ids) > NAMES_SHOWN else ""
-        raise WrongCall(f"{name!r} may be {', '.join(ids[:NAMES_SHOWN])}{more}; write more of the id")
-    id: str = ids[0]
-    return id
+    return only_one("pledge", name, exact or [row["pledge"] for row in found])
 
 
 def _known(connection: DuckDBPyConnection, id: str, question: Question, as_of: date) -> KnownPledge:
@@ -169,6 +185,6 @@ def _match(row: Row) -> Row:
 
 
 def _relative(row: Row) -> Row:
-    told = {name: plain(row[name]) for name in PLEDGE_COLUMNS if name not in STAGES}
+    told = {name: plain(row[name]) for name in RELATIVE_COLUMNS if name not in STAGES}
     figures = {str(stage): as_range(bounds_of(row[f"{stage}_low"], row[f"{stage}_high"])) for stage in STAGES}
     return {"kind": row["kind"], **told, **figures}

@@ -1,18 +1,46 @@
--- One row a pledge (or only the one named), with how much is known about it and the day whose rate its money takes:
+-- One row a pledge (or only the one named), with what is known about it and the day whose rate its money takes:
 -- that of what its founding claim tells, or of its publication.
+--
+-- `last_heard` is the last day on which anything was published about it; `told_none`, that nothing has arrived was
+-- said. It is `reviewed` where a person has looked at every claim that moves something.
 SELECT
     asked.*,
-    told.claims,
-    told.sources,
+    told.claims, told.sources, told.voices, told.last_heard, told.told_none,
+    coalesce(moving.reviewed, false) AS reviewed,
+    coalesce(held.days, 0) AS days_blocked,
+    coalesce(differing.columns, []) AS disputed,
     first.happened AS founding_happened,
     first.published AS founding_published
 FROM pledges_asked($as_of, $donors, $recipients, $aids, $items, $statuses) AS asked
 LEFT JOIN (
-    SELECT pledge, list(claim ORDER BY claim) AS claims, list(DISTINCT source ORDER BY source) AS sources
+    SELECT
+        pledge,
+        list(claim ORDER BY claim) AS claims,
+        list(DISTINCT source ORDER BY source) AS sources,
+        list(DISTINCT voice ORDER BY voice) FILTER (WHERE voice <> 'unknown') AS voices,
+        max(published) AS last_heard,
+        bool_or(event = 'miss' OR (event = 'deliver' AND coalesce(high, low) = 0)) AS told_none
     FROM claims_on($as_of)
     WHERE pledge IS NOT NULL
     GROUP BY pledge
 ) AS told USING (pledge)
+LEFT JOIN (
+    SELECT p.pledge, bool_and(c.review IS NOT NULL) AS reviewed
+    FROM postings AS p
+    JOIN claims AS c USING (claim)
+    WHERE p.known_from <= $as_of
+    GROUP BY p.pledge
+) AS moving USING (pledge)
+LEFT JOIN (
+    SELECT pledge, sum(days)::INTEGER AS days
+    FROM blocks_on($as_of)
+    GROUP BY pledge
+) AS held USING (pledge)
+LEFT JOIN (
+    SELECT pledge, list(DISTINCT "column" ORDER BY "column") AS columns
+    FROM disagreements_on($as_of)
+    GROUP BY pledge
+) AS differing USING (pledge)
 LEFT JOIN claims AS first ON first.claim = asked.pledge
 WHERE $pledge IS NULL OR asked.pledge = $pledge
 ORDER BY asked.founded, asked.pledge;
