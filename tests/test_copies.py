@@ -347,7 +347,7 @@ def test_copies_support_a_pledge_and_are_no_sources_of_their_own(write: Write, t
     [pledge] = connection.execute("SELECT pledge FROM pledges").fetchall()
     basis = report(connection, Question(), Layout()).notes[0]
     assert basis.startswith("4 claims · 2 independent sources · ")
-    told = [row for row in why(connection, *pledge, Question(), lambda _: None).rows() if "source" in row]
+    told = [row for row in why(connection, *pledge, Question(), lambda _: None).rows() if "copy_of" in row]
     assert {row["document"]: (row["copy_of"], row["source"]) for row in told} == {
         "wire": (None, "Daina Wire"), "retold": ("wire", "Daina Wire"), "cut": ("wire", "Daina Wire"),
         "own": (None, "Rīgas Balss"),

@@ -231,7 +231,7 @@ def start_reading(book: Path, *paths: Path) -> subprocess.Popen[str]:
 def test_a_read_broken_off_leaves_whole_batches_and_can_be_completed(
     write: Write, tmp_path: Path, ending: signal.Signals
 ):
-    for number in range(60):
+    for number in range(400):
         write(f"{number:03}.json", told(f"a{number}", 300 + number, f"2024-03-{1 + number % 28:02}", claims=[]))
     book = tmp_path / "my.book"
     with start_reading(book, tmp_path / "articles") as reading:
@@ -244,11 +244,11 @@ def test_a_read_broken_off_leaves_whole_batches_and_can_be_completed(
         assert reading.wait(30) != 0
     with open_log(book, make=True) as log:
         held = len(list(log.documents()))
-        assert 16 <= held <= 60
+        assert 16 <= held <= 400
         assert held % 4 == 0
         assert list(log.broken()) == []
     read(book, tmp_path / "articles")
-    assert ask(book, "SELECT count(*) FROM documents") == [(60,)]
+    assert ask(book, "SELECT count(*) FROM documents") == [(400,)]
 
 
 def test_a_book_can_be_asked_while_it_is_read_into(write: Write, tmp_path: Path):

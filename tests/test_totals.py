@@ -223,3 +223,24 @@ def test_what_is_left_and_what_was_taken_hold_the_whole(whole: Any, part: Any):
     rest = minus(bounds(*whole), bounds(*part))
     back = plus(rest, bounds(*part))
     assert back.high is None or back.high >= bounds(*whole).low
+
+
+def test_of_two_ways_of_splitting_a_whole_one_is_told():
+    """5 billion by donor (2 + 1.5) and by content (3 + 1): never 7.5 under their own names."""
+    parts = [
+        pledge("d1", 2000, "DE", part_of="w", split="donor"), pledge("d2", 1500, "FR", part_of="w", split="donor"),
+        pledge("c1", 3000, "EU", part_of="w", split="content", item="shells"),
+        pledge("c2", 1000, "EU", part_of="w", split="content", item="training"),
+    ]  # fmt: skip
+    whole = pledge("w", 5000, "EU")
+    by_donor = promised(totals([whole, *parts], ["donor"]))
+    assert by_donor == {
+        ("DE", "EUR"): (2000, 2000),
+        ("FR", "EUR"): (1500, 1500),
+        ("EU, not split", "EUR"): (1500, 1500),
+    }
+    by_both = totals([whole, *parts], ["donor", "item"])
+    assert sum(total.figures.promised.low for total in by_both) == 5000
+    assert {claim for total in by_both for claim in total.claims} == {
+        f"claim of {id}" for id in ("w", "d1", "d2", "c1", "c2")
+    }

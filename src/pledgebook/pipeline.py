@@ -178,7 +178,9 @@ def _standing_documents(log: Log, until: int | None) -> dict[str, Document]:
 def _published_claims(log: Log, until: int | None, documents: dict[str, Document]) -> list[PublishedClaim]:
     """The claims of each document's latest extraction, in the order of publication and of the text."""
     told = [
-        PublishedClaim(replace(claim, document=documents[each.document_hash].id), documents[each.document_hash])
+        PublishedClaim(
+            replace(claim, document=documents[each.document_hash].id), documents[each.document_hash], claim.id
+        )
         for each in log.extractions(until=until)
         if each.document_hash in documents
         for claim in each.claims

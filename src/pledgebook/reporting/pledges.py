@@ -31,6 +31,11 @@ class Figures:
     open: Bounds = NOTHING
 
     @property
+    def figure(self) -> Decimal:
+        """Its size as one number: at most so much, or at least where nobody knows the most."""
+        return self.size.low if self.size.high is None else self.size.high
+
+    @property
     def has_figure(self) -> bool:
         """Whether any stage has units: a whole of nothing leaves the counting to its parts."""
         return any(bounds.low > 0 or (bounds.high or ZERO) > 0 for bounds in self.stages())
@@ -105,6 +110,7 @@ class KnownPledge:
     reviewed: bool = False
     days_blocked: int = 0
     disputed: tuple[str, ...] = ()
+    split: str | None = None
 
     @classmethod
     def of_row(cls, row: Row) -> KnownPledge:
@@ -118,7 +124,7 @@ class KnownPledge:
             due=row["due"], status=row["status"], rate_day=_rate_day(row["founding_happened"], published),
             claims=tuple(row["claims"] or ()), sources=tuple(row["sources"] or ()),
             voices=tuple(row["voices"] or ()), last_heard=row["last_heard"], told_none=bool(row["told_none"]),
-            reviewed=row["reviewed"], days_blocked=row["days_blocked"], disputed=tuple(row["disputed"]),
+            reviewed=row["reviewed"], days_blocked=row["days_blocked"], disputed=tuple(row["disputed"]), split=row["split"],
         )  # fmt: skip
 
     def as_row(self) -> Row:

@@ -92,15 +92,10 @@ def _kind_of(pledge: KnownPledge) -> str:
 
 
 def _value(pledge: KnownPledge) -> Decimal:
-    size = pledge.figures.proposed if pledge.figures.promised.is_nothing else pledge.figures.promised
     if pledge.unit is None or pledge.unit == ITEM:
-        return _most(size)
+        return pledge.figures.figure
     conversion = RateTable().conversion(pledge.unit, WEIGHED_IN, pledge.rate_day)
-    return _most(conversion(size)) if conversion else Decimal(0)
-
-
-def _most(size: Bounds) -> Decimal:
-    return size.low if size.high is None else size.high
+    return conversion(Bounds(pledge.figures.figure, None)).low if conversion else Decimal(0)
 
 
 def _decisions(rows: Sequence[Row]) -> Iterator[Doubt]:

@@ -2,8 +2,8 @@
 
 In each unit the topmost pledge counts and its parts do not; a whole of nothing leaves it to its
 parts; a summary counts nowhere, and its parts count as if they had no whole. Under a grouping a part
-counts under its own name, and the rest of its whole is told as `not split`. Unlike things are never
-added, and neither are unlike currencies.
+counts under its own name, and the rest of its whole is told as `not split`; of several ways in which a
+whole is split, the widest is told. Unlike things are never added, and neither are unlike currencies.
 """
 
 from __future__ import annotations
@@ -132,6 +132,8 @@ def counted_pledges(pledges: Sequence[KnownPledge], by: Sequence[str], links: Li
     for pledge in ordered:
         if not pledge.summary:
             counting.place_of(pledge)
+    for counted in list(counting.counted.values()):
+        counting.keep_one_way(counted)
     return list(counting.counted.values())
 
 
@@ -169,6 +171,23 @@ class _Counting:
         if pledge.figures.has_figure or pledge.figures.is_open_ended:
             place.elsewhere.append(own)
         return own
+
+    def keep_one_way(self, whole: Counted) -> None:
+        """Where a whole is split in several ways, only the parts of the widest count under their own names.
+
+        By donor and by content are two sums over the same units: the other parts stay within their whole.
+        """
+        ways: dict[str | None, list[Counted]] = {}
+        for part in whole.elsewhere:
+            ways.setdefault(part.pledge.split, []).append(part)
+        if len(ways) < 2:
+            return
+        widest = max(ways, key=lambda way: (sum(part.pledge.figures.figure for part in ways[way]), way or ""))
+        whole.elsewhere = ways.pop(widest)
+        for part in (part for parts in ways.values() for part in parts):
+            if part.pledge.id in self.counted:
+                del self.counted[part.pledge.id]
+                whole.within += [part.pledge, *part.within]
 
     def _on_its_own(self, pledge: KnownPledge, key: Key) -> Counted:
         self.counted[pledge.id] = Counted(pledge, key)
