@@ -26,8 +26,8 @@ THINGS = (
     "patrol boat", "ambulance", "excavator", "rifle", "night vision device", "radar",
 )  # fmt: skip
 PURPOSES = (
-    "budget support", "military aid", "humanitarian aid", "energy repair", "reconstruction", "demining", "grain storage",
-    "school repair", "refugee housing", "hospital equipment", "ammunition", "air defence", "pension payments",
+    "budget support", "military aid", "humanitarian aid", "energy repair", "reconstruction", "demining",
+    "grain storage", "school repair", "refugee housing", "hospital equipment", "ammunition", "air defence", "pension payments",
 )  # fmt: skip
 CURRENCIES = ("USD", "EUR", "GBP", "NOK", "SEK", "CAD")
 

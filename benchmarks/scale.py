@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -88,13 +89,12 @@ def lines(found: list[dict[str, Any]]) -> list[str]:
         out.append(
             f"| {each['claims']:,} | {each['pledges']:,} | {each['postings']:,} | {times} | {each['peak']:,.0f} MB |"
         )
-    for small, large in zip(found, found[1:], strict=False):
+    for small, large in pairwise(found):
         more = large["claims"] / small["claims"]
         allowed = more * math.log(large["claims"]) / math.log(small["claims"])
         grown = large["steps"]["link and post"] / small["steps"]["link and post"]
-        out.append(
-            f"\n{more:.1f} times the claims: linking and posting took {grown:.1f} times as long (n log n: {allowed:.1f})."
-        )
+        told = f"linking and posting took {grown:.1f} times as long (n log n: {allowed:.1f})"
+        out.append(f"\n{more:.1f} times the claims: {told}.")
     return out
 
 

@@ -124,7 +124,8 @@ class KnownPledge:
             due=row["due"], status=row["status"], rate_day=_rate_day(row["founding_happened"], published),
             claims=tuple(row["claims"] or ()), sources=tuple(row["sources"] or ()),
             voices=tuple(row["voices"] or ()), last_heard=row["last_heard"], told_none=bool(row["told_none"]),
-            reviewed=row["reviewed"], days_blocked=row["days_blocked"], disputed=tuple(row["disputed"]), split=row["split"],
+            reviewed=row["reviewed"], days_blocked=row["days_blocked"], disputed=tuple(row["disputed"]),
+            split=row["split"],
         )  # fmt: skip
 
     def as_row(self) -> Row:
