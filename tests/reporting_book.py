@@ -22,7 +22,9 @@ CREATE TABLE claims(claim VARCHAR, pledge VARCHAR, document VARCHAR, document_ha
     unit VARCHAR, per VARCHAR, item VARCHAR, aid VARCHAR, basis VARCHAR, happened VARCHAR, due VARCHAR,
     happened_phrase VARCHAR, due_phrase VARCHAR, speaker VARCHAR, confidence DOUBLE, held_by VARCHAR,
     instrument VARCHAR, channel VARCHAR, programme VARCHAR, source_id VARCHAR, extractor VARCHAR, published DATE,
-    publisher VARCHAR, withdrawn DATE, voice VARCHAR, review VARCHAR);
+    publisher VARCHAR, withdrawn DATE, voice VARCHAR, review VARCHAR,
+    origin VARCHAR, place VARCHAR, whole_id VARCHAR, worth_low DECIMAL(38,6), worth_high DECIMAL(38,6),
+    worth_unit VARCHAR, valuation VARCHAR);
 CREATE TABLE pledges(pledge VARCHAR, donors VARCHAR[], recipients VARCHAR[], item VARCHAR, unit VARCHAR, aid VARCHAR,
     part_of VARCHAR, split VARCHAR, summary BOOLEAN, founded DATE, aliases VARCHAR[]);
 CREATE TABLE states(pledge VARCHAR, known_from DATE, known_to DATE, {AMOUNTS}, due VARCHAR, due_last_day DATE,
@@ -67,7 +69,7 @@ class DerivedBook:
         row = {"claim": claim, "document": document, "document_hash": f"t-{document}", "start": 0, "end": 4,
                "quote": "text", "event": "pledge", "donors": ["US"], "recipients": ["UA"], "aid": "military",
                "basis": "total", "confidence": 1.0, "extractor": "given", "published": published,
-               "publisher": "Wire", "voice": "unknown"}  # fmt: skip
+               "publisher": "Wire", "voice": "unknown", "origin": "text"}  # fmt: skip
         self._insert("claims", {**row, **more})
 
     def pledge(self, pledge: str, **more: Any) -> None:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 Names: TypeAlias = str | Sequence[str]
 
+SOURCE_RATES = "source"
+"""What `rates` says to take the sources' own conversions."""
+
 EXTRACTED_COLUMNS = (
     "document", "start", "end", "quote", "event", "donors", "recipients", "low", "high", "unit", "per", "item", "aid",
     "basis", "happened", "due", "speaker", "confidence", "held_by", "happened_phrase", "due_phrase", "extractor",
@@ -247,12 +250,17 @@ class Book:
         rates: str | Path | None = None,
         **asked: Unpack[Asked],
     ) -> Table:
-        """Totals by group and unit; `rates` is a CSV file of your own, `date,currency,eur_rate`."""
+        """Totals by group and unit.
+
+        `rates` is a CSV file of your own, `date,currency,eur_rate`, or `"source"`: what the sources themselves say
+        that their amounts are worth, where they do.
+        """
         from pledgebook.reporting.currency import RateTable, read_rates
         from pledgebook.reporting.report import Layout, report
 
-        table = RateTable() if rates is None else read_rates(Path(rates))
-        layout = Layout(_names(by), in_currency, table, _rules_version())
+        as_source = str(rates) == SOURCE_RATES
+        table = RateTable() if rates is None or as_source else read_rates(Path(rates))
+        layout = Layout(_names(by), in_currency, table, as_source, _rules_version())
         return self._ask(lambda connection, question: report(connection, question, layout), asked)
 
     def changes(self, start: date | str, end: date | str | None = None, **asked: Unpack[Asked]) -> Table:

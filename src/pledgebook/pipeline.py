@@ -119,7 +119,7 @@ def _extraction(log: Log, told: ReadDocument, extractor: Extractor) -> tuple[Ext
     """The claims of a document: those it brings, else those found in its text; none if it has been read that way."""
     document = told.document
     if told.claims is not None:
-        return Extraction(document.hash, "given", "given", told.claims), ()
+        return Extraction(document.hash, "given", told.reader, told.claims), ()
     if log.latest_extraction(document.hash) == ("rules", extractor.name):
         return None, ()
     found = extractor.extract(document)

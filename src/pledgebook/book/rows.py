@@ -33,7 +33,11 @@ PLAIN_CLAIM_COLUMNS = (
 
 CLAIM_COLUMNS = (
     *PLAIN_CLAIM_COLUMNS, "start", "end", "quote", "donors", "recipients", "low", "high", "unit", "happened", "due",
+    "place", "whole_id", "valuation", "worth_low", "worth_high", "worth_unit",
 )  # fmt: skip
+
+ADDED_IN_FORMAT_2 = 6
+"""Columns at the end that claims of texts leave empty: a digest leaves them out where none is told."""
 
 DECISION_COLUMNS = ("kind", "claim", "other", "field", "value", "who", "when", "why")
 
@@ -55,7 +59,8 @@ def claim_cells(claim: Claim) -> list[Cell]:
     span = claim.span
     codes = (_listed(claim.donors), _listed(claim.recipients))
     return [*plain, span.start, span.end, span.quote, *codes, *_amount_cells(claim.amount),
-            _told(claim.happened), _told(claim.due)]  # fmt: skip
+            _told(claim.happened), _told(claim.due), claim.place, claim.whole_id, claim.valuation,
+            *_amount_cells(claim.worth)]  # fmt: skip
 
 
 def claim_of(row: sqlite3.Row) -> Claim:
@@ -67,6 +72,10 @@ def claim_of(row: sqlite3.Row) -> Claim:
         amount=_amount_of(row["low"], row["high"], row["unit"]),
         happened=_date_of(row["happened"]),
         due=_date_of(row["due"]),
+        place=row["place"],
+        whole_id=row["whole_id"],
+        valuation=row["valuation"],
+        worth=_amount_of(row["worth_low"], row["worth_high"], row["worth_unit"]),
     )
 
 
@@ -85,8 +94,14 @@ def decision_of(row: sqlite3.Row) -> Decision:
 
 def extraction_digest(extraction: Extraction) -> str:
     """A digest over mode, extractor and every field of every claim."""
-    claims = (cell for claim in extraction.claims for cell in claim_cells(claim))
+    claims = (cell for claim in extraction.claims for cell in _digested(claim_cells(claim)))
     return make_id("e", extraction.document_hash, extraction.mode, extraction.extractor, *claims)
+
+
+def _digested(cells: list[Cell]) -> list[Cell]:
+    """The cells of a claim that go into a digest: equal logs of either format have equal digests."""
+    added = cells[-ADDED_IN_FORMAT_2:]
+    return cells if any(cell is not None for cell in added) else cells[:-ADDED_IN_FORMAT_2]
 
 
 def _listed(codes: tuple[str, ...]) -> str:

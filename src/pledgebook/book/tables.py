@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pledgebook.model import (
     STAGES,
+    AmountRange,
     Bounds,
     Disagreement,
     Document,
@@ -51,7 +52,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "due": "text", "happened_phrase": "text", "due_phrase": "text", "speaker": "text", "confidence": "number",
         "held_by": "text", "instrument": "text", "channel": "text", "programme": "text", "source_id": "text",
         "extractor": "text", "published": "day", "publisher": "text", "withdrawn": "day",
-        "voice": "text", "review": "text",
+        "voice": "text", "review": "text", "origin": "text", "place": "text", "whole_id": "text",
+        "worth_low": "amount", "worth_high": "amount", "worth_unit": "text", "valuation": "text",
     },
     "pledges": {
         "pledge": "text", "donors": "texts", "recipients": "texts", "item": "text", "unit": "text", "aid": "text",
@@ -161,8 +163,14 @@ def claim_row(told: PublishedClaim, pledge: str | None, withdrawn: date | None) 
         "low": amount and _cell(amount.low), "high": amount and _cell(amount.high),
         "happened": claim.happened and str(claim.happened), "due": claim.due and str(claim.due),
         "published": told.published, "publisher": told.document.publisher, "withdrawn": withdrawn,
-        "voice": told.voice,
+        "voice": told.voice, **_worth_cells(claim.worth),
     }  # fmt: skip
+
+
+def _worth_cells(worth: AmountRange | None) -> Row:
+    if worth is None:
+        return dict.fromkeys(("worth_low", "worth_high", "worth_unit"))
+    return {"worth_low": _cell(worth.low), "worth_high": _cell(worth.high), "worth_unit": worth.unit}
 
 
 def pledge_row(pledge: Pledge, founded: date) -> Row:

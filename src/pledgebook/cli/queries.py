@@ -12,13 +12,16 @@ from pledgebook.cli.output import show, show_explanation, tell_issue
 
 ByOption = Annotated[
     list[str] | None,
-    typer.Option("--by", metavar="FIELD", help="donor, recipient, aid, item, month or pledge; may be repeated."),
+    typer.Option(
+        "--by", metavar="FIELD", help="donor, recipient, aid, item, month, pledge or origin; may be repeated."
+    ),
 ]
 CurrencyOption = Annotated[
     str | None, typer.Option("--in", metavar="CURRENCY", help="All money in this currency, at each pledge's own day.")
 ]
 RatesOption = Annotated[
-    Path | None, typer.Option("--rates", metavar="FILE.csv", help="Your own rates: date,currency,eur_rate.")
+    Path | None,
+    typer.Option("--rates", metavar="FILE.csv", help="Your own rates (date,currency,eur_rate), or source: as told."),
 ]
 
 

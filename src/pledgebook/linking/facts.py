@@ -206,14 +206,15 @@ def facts_of(told: PublishedClaim, order: int, stretch: int = 0) -> Facts:
     )
 
 
-def _place_in_print(told: PublishedClaim) -> tuple[date, str, int, int, int, str]:
+def place_in_print(told: PublishedClaim) -> tuple[date, str, int, int, int, str]:
+    """By which claims are ordered: publication, document, place in the text."""
     span = told.claim.span
     return told.published, told.document.id, span.start, span.end, told.claim.ordinal, told.id
 
 
 def in_order(claims: tuple[PublishedClaim, ...]) -> list[Facts]:
     """The facts of the claims in order of publication, then document, place and id."""
-    ranked = sorted(claims, key=_place_in_print)
+    ranked = sorted(claims, key=place_in_print)
     before: Counter[str] = Counter()
     facts: list[Facts] = []
     for order, told in enumerate(ranked):

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from rensa import RMinHash, RMinHashLSH
 
 from pledgebook.linking.likeness import COPY_DAYS, COPY_SHARE, Print, is_near_copy, likeness, print_of
-from pledgebook.model import Document, NearCopy
+from pledgebook.model import NO_LANGUAGE, Document, NearCopy
 from pledgebook.protocols import CopyIndex
 
 BANDS = 256
@@ -82,7 +82,11 @@ class MinHashIndex:
 
 
 def find_copies(documents: Iterable[Document], index: CopyIndex | None = None) -> dict[str, NearCopy]:
-    """The near-copies among the documents, by hash, each with the first of its kind; the order does not matter."""
+    """The near-copies among the documents, by hash, each with the first of its kind; the order does not matter.
+
+    Records of data files are alike by their nature, and no copies.
+    """
     used = index or MinHashIndex()
-    found = (used.add(each) for each in sorted(documents, key=lambda each: (each.published, each.hash)))
+    texts = (document for document in documents if document.language != NO_LANGUAGE)
+    found = (used.add(each) for each in sorted(texts, key=lambda each: (each.published, each.hash)))
     return {copy.document: copy for copy in found if copy is not None}

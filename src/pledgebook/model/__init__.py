@@ -16,6 +16,8 @@ from pledgebook.model.basics import (
     plain_number,
 )
 from pledgebook.model.claims import (
+    NO_LANGUAGE,
+    TEXT,
     Claim,
     Document,
     NearCopy,
@@ -71,10 +73,12 @@ __all__ = [
     "ITEM",
     "MAX_QUOTE",
     "NOTHING",
+    "NO_LANGUAGE",
     "PERS",
     "RULING_KINDS",
     "STAGES",
     "STATUSES",
+    "TEXT",
     "Account",
     "Aid",
     "AmountRange",

@@ -46,6 +46,16 @@ class Document:
         return cls(own_id, digest, url or own_id, published, publisher, language, title, text, url)
 
 
+TEXT = "text"
+"""The origin of claims that stand in running text."""
+
+TEXT_READERS = frozenset({"given", "rules", "llm"})
+"""The first words of extractors that take claims from texts; all others read data files."""
+
+NO_LANGUAGE = "zxx"
+"""ISO 639-2: no linguistic content. The language of documents that are records of a data file."""
+
+
 @dataclass(frozen=True, slots=True)
 class NearCopy:
     """A document that tells an earlier one again, nearly word for word; both are named by their hashes.
@@ -67,6 +77,10 @@ class Claim:
     `source_id` is the source's own identifier; `confidence` is 0 to 1; `extractor` names the
     reader or rules and their version. `ordinal` tells claims apart that are alike in everything else
     ("two lots of 500 million" is twice the same claim): 0, 1, ….
+
+    Claims from data files also tell `place` (a cell, an XPath, a JSON pointer), `whole_id` (the source's own identifier
+    of what this is a part of), `worth` (the amount as the source converted it) and `valuation` (how the source came to
+    its value: stated, estimated, from a price list).
     """
 
     document: str
@@ -93,6 +107,10 @@ class Claim:
     source_id: str | None = None
     extractor: str = "given"
     ordinal: int = 0
+    place: str | None = None
+    whole_id: str | None = None
+    worth: AmountRange | None = None
+    valuation: str | None = None
 
     @property
     def id(self) -> str:
@@ -103,6 +121,12 @@ class Claim:
             ",".join(self.donors), ",".join(self.recipients), plain_number(low), plain_number(high), unit, self.per,
             self.item, self.aid, self.basis, self.happened, self.due, self.speaker, self.ordinal,
         )  # fmt: skip
+
+    @property
+    def origin(self) -> str:
+        """Which kind of source tells it: `text`, or the name of the data that it was read from (`kiel`, `fts` …)."""
+        reader = self.extractor.split(" ")[0]
+        return TEXT if reader in TEXT_READERS else reader
 
     @property
     def unit(self) -> str | None:

@@ -31,10 +31,19 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class ReadDocument:
-    """A document, and the claims that its file brings: None where they were not asked for or are not there."""
+    """A document, and the claims that its file brings: None where they were not asked for or are not there.
+
+    `reader` is who took them: `given`, or the reader of a data file with its version ("kiel 1").
+    """
 
     document: Document
     claims: tuple[Claim, ...] | None = None
+    reader: str = "given"
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it is a record of a data file, whose claims are all that it says."""
+        return self.reader != "given"
 
 
 Read: TypeAlias = ReadDocument | Issue

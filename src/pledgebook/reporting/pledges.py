@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pledgebook.model import NOTHING, STAGES, Bounds, PartialDate
+from pledgebook.model import NOTHING, STAGES, TEXT, Bounds, PartialDate
 from pledgebook.reporting.table import Row
 from pledgebook.reporting.words import as_range
 
@@ -86,6 +86,14 @@ def worked_out(figures: Figures, *, is_overdue: bool) -> Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Worth:
+    """What a source says that one unit of a pledge's own is worth: `factor` of `unit`."""
+
+    unit: str
+    factor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class KnownPledge:
     """A pledge with its state of one day. `rate_day` is the day whose exchange rate its money takes."""
 
@@ -111,6 +119,8 @@ class KnownPledge:
     days_blocked: int = 0
     disputed: tuple[str, ...] = ()
     split: str | None = None
+    origin: str = TEXT
+    worth: Worth | None = None
 
     @classmethod
     def of_row(cls, row: Row) -> KnownPledge:
@@ -125,7 +135,7 @@ class KnownPledge:
             claims=tuple(row["claims"] or ()), sources=tuple(row["sources"] or ()),
             voices=tuple(row["voices"] or ()), last_heard=row["last_heard"], told_none=bool(row["told_none"]),
             reviewed=row["reviewed"], days_blocked=row["days_blocked"], disputed=tuple(row["disputed"]),
-            split=row["split"],
+            split=row["split"], origin=row["origin"] or TEXT, worth=_worth_of(row),
         )  # fmt: skip
 
     def as_row(self) -> Row:
@@ -153,6 +163,12 @@ class KnownPledge:
 def bounds_of(low: Decimal | None, high: Decimal | None) -> Bounds:
     """Bounds from a row's columns: a missing low end is 0, a missing high end open."""
     return Bounds(low or ZERO, high)
+
+
+def _worth_of(row: Row) -> Worth | None:
+    """The source's own conversion, from the latest claim that tells one of an amount that is not zero."""
+    amount, worth = row["converted_amount"], row["converted_worth"]
+    return Worth(row["converted_unit"], worth / amount) if amount and worth is not None else None
 
 
 def _bounds(row: Row, stage: str) -> Bounds:

@@ -42,7 +42,7 @@ CLAIM_COLUMNS = (
     "document", "start", "end", "quote", "event", "donors", "recipients", "low", "high", "unit", "per", "item", "aid",
     "basis", "happened", "due", "speaker", "confidence", "pledge", "held_by", "instrument", "channel", "programme",
     "source_id", "published", "publisher", "claim", "extractor", "copy_of", "voice",
-    "review",
+    "review", "origin", "place", "whole_id", "worth_low", "worth_high", "worth_unit", "valuation",
 )  # fmt: skip
 
 OVERDUE_COLUMNS = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pledgebook.errors import WrongCall
 from pledgebook.model import ITEM, STAGES
-from pledgebook.reporting.currency import Rate, RateTable, latest_ecb_day, rates_in_words
+from pledgebook.reporting.currency import Conversion, Rate, RateTable, latest_ecb_day, rates_in_words
 from pledgebook.reporting.pledges import Figures, KnownPledge, worked_out
 from pledgebook.reporting.queries import day_of, known_pledges, run
 from pledgebook.reporting.questions import Question
@@ -25,11 +25,15 @@ FIGURE_COLUMNS = (*STAGES, "overdue", "open")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a report is laid out: by what, in which currency, at which rates."""
+    """How a report is laid out: by what, in which currency, at which rates.
+
+    `as_source` takes the conversions that the sources tell themselves, where they do.
+    """
 
     by: tuple[str, ...] = ()
     currency: str | None = None
     rates: RateTable = field(default_factory=RateTable)
+    as_source: bool = False
     rules: str = ""
 
     def __post_init__(self) -> None:
@@ -48,9 +52,16 @@ class Converted:
 
 
 def report(connection: DuckDBPyConnection, question: Question, layout: Layout) -> Table:
-    """One row a group and unit, and under it what the totals rest on."""
+    """One row a group and unit, and under it what the totals rest on.
+
+    A book of several kinds of sources (news, a tracker, FTS …) is told by `origin`: each may tell the same promises
+    again, so that one total over them would count twice.
+    """
     as_of = day_of(connection, question)
     asked = known_pledges(connection, question)
+    origins = {pledge.origin for pledge in asked}
+    if len(origins) > 1 and "origin" not in layout.by:
+        layout = replace(layout, by=("origin", *layout.by))
     converted = convert(asked, layout)
     links = {row["pledge"]: row["part_of"] for row in run(connection, "links", {"as_of": as_of})}
     found = totals(converted.pledges, layout.by, links)
@@ -103,7 +114,7 @@ def convert(pledges: Sequence[KnownPledge], layout: Layout) -> Converted:
     rates: dict[str, tuple[Rate, ...]] = {}
     without: set[str] = set()
     for pledge in pledges:
-        conversion = layout.rates.conversion(pledge.unit, target, pledge.rate_day) if pledge.unit else None
+        conversion = _conversion(pledge, target, layout) if pledge.unit else None
         if conversion is None:
             done.append(pledge)
             without.update({pledge.unit} - {None, ITEM})  # type: ignore[arg-type]
@@ -113,6 +124,15 @@ def convert(pledges: Sequence[KnownPledge], layout: Layout) -> Converted:
         figures = worked_out(stages, is_overdue=pledge.status == "overdue")
         done.append(replace(pledge, unit=target, figures=figures))
     return Converted(done, rates, tuple(sorted(without)))
+
+
+def _conversion(pledge: KnownPledge, target: str, layout: Layout) -> Conversion | None:
+    worth = pledge.worth
+    if layout.as_source and worth is not None and worth.unit == target and pledge.unit not in (None, target):
+        assert pledge.unit is not None
+        rate = Rate(pledge.unit, pledge.rate_day, 1 / worth.factor if worth.factor else Decimal(0), "the source")
+        return Conversion(target, worth.factor, (rate,))
+    return layout.rates.conversion(pledge.unit or "", target, pledge.rate_day)
 
 
 def basis_line(found: Sequence[Total], as_of: str, rules: str) -> str:

@@ -26,6 +26,7 @@ GROUPINGS: dict[str, Callable[[KnownPledge], Name]] = {
     "item": lambda pledge: pledge.item,
     "month": lambda pledge: pledge.founded.strftime("%Y-%m"),
     "pledge": lambda pledge: pledge.id,
+    "origin": lambda pledge: pledge.origin,
 }
 """What a report can be grouped by. Several donors who promise together are one name, `DK+NL`."""
 

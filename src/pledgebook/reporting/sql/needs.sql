@@ -14,7 +14,7 @@ WITH appeals AS (
 ranked AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY appeal ORDER BY published, document, "start", claim) AS place,
+        row_number() OVER (PARTITION BY appeal ORDER BY published, document, "start", claim) AS rank_told,
         list(publisher) OVER (PARTITION BY appeal ORDER BY published, document, "start", claim
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS told_by,
         count(*) OVER (PARTITION BY appeal) AS claims
@@ -24,5 +24,5 @@ SELECT
     published, recipients, donors AS asked, speaker, list_sort(list_distinct(told_by)) AS publishers,
     item, aid, low, high, unit, per, due, quote, document, claim, claims
 FROM ranked
-WHERE place = 1
+WHERE rank_told = 1
 ORDER BY published, document, claim;

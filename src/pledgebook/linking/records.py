@@ -1,0 +1,85 @@
+"""Claims from data files: the source itself says by its ids what belongs together, so nothing is guessed.
+
+Claims with one identifier from one kind of data are one pledge, whatever else they tell. `whole_id` names the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pledgebook.linking.facts import place_in_print
+from pledgebook.model import TEXT, Match, Pledge, PublishedClaim, Reason
+
+STATED = 100.0
+"""Weight of what the source states: more than all evidence together can have."""
+
+SAME_ID = "the source gives both one identifier"
+WHOLE_ID = "the source names it as the whole"
+
+
+def is_record(told: PublishedClaim) -> bool:
+    """Whether the claim comes from a data file with an identifier of its own."""
+    return told.claim.source_id is not None and told.claim.origin != TEXT
+
+
+def record_key(told: PublishedClaim) -> tuple[str, str]:
+    return told.claim.origin, told.claim.source_id or ""
+
+
+def link_records(claims: Iterable[PublishedClaim]) -> tuple[list[Pledge], list[Match]]:
+    """The pledges of claims from data files, and why each later claim and each part belongs where it does."""
+    by_key: dict[tuple[str, str], list[PublishedClaim]] = {}
+    for each in sorted(claims, key=place_in_print):
+        by_key.setdefault(record_key(each), []).append(each)
+    pledges: list[Pledge] = []
+    matches: list[Match] = []
+    for (origin, _), told in by_key.items():
+        whole = _whole_of(origin, told, by_key)
+        pledges.append(_pledge(told, whole))
+        matches += [_match("same", each, told[0], SAME_ID) for each in told[1:]]
+        if whole is not None:
+            matches.append(_match("part_of", told[0], whole, WHOLE_ID))
+    return pledges, matches
+
+
+def _whole_of(
+    origin: str, told: Sequence[PublishedClaim], by_key: dict[tuple[str, str], list[PublishedClaim]]
+) -> PublishedClaim | None:
+    """The founding claim of the whole that the record names; None without one, or where it would lead in a circle."""
+    seen = {record_key(told[0])}
+    key = (origin, next((each.claim.whole_id for each in told if each.claim.whole_id), ""))
+    first = by_key.get(key)
+    while key in by_key:
+        if key in seen:
+            return None
+        seen.add(key)
+        key = (origin, next((each.claim.whole_id for each in by_key[key] if each.claim.whole_id), ""))
+    return first[0] if first else None
+
+
+def _match(kind: str, left: PublishedClaim, right: PublishedClaim, words: str) -> Match:
+    return Match(
+        "same" if kind == "same" else "part_of", left.id, right.id, STATED, (Reason("source_id", STATED, words),)
+    )
+
+
+def _pledge(told: Sequence[PublishedClaim], whole: PublishedClaim | None) -> Pledge:
+    founder = told[0].claim
+    ids = tuple(each.id for each in told)
+    unit = next((each.claim.unit for each in told if each.claim.unit), None)
+    return Pledge(
+        id=ids[0],
+        donors=next((each.claim.donors for each in told if each.claim.donors), ()),
+        recipients=next((each.claim.recipients for each in told if each.claim.recipients), ()),
+        item=next((each.claim.item for each in told if each.claim.item), None),
+        unit=unit,
+        aid=founder.aid,
+        claims=ids,
+        part_of=whole.id if whole else None,
+        split=_split(founder.donors, whole.claim.donors) if whole else None,
+        aliases=(*ids[1:], founder.source_id or ""),
+    )
+
+
+def _split(donors: tuple[str, ...], of_whole: tuple[str, ...]) -> str:
+    return "donor" if donors and donors != of_whole else "content"
