@@ -149,7 +149,7 @@ def test_one_bad_file_does_not_stop_the_others(write: Write, tmp_path: Path):
 
 def test_documents_alone(write: Write):
     path = write("a.json", article(TEXT, claims=[claim("not there")]))
-    assert [told.id for told in read_documents([path], published=DAY) if not isinstance(told, Issue)] == ["a1"]
+    assert [told.document.id for told in read_documents([path], published=DAY) if not isinstance(told, Issue)] == ["a1"]
 
 
 # What cannot be read

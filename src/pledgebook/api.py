@@ -124,8 +124,10 @@ def extract_files(
     for read in read_documents(paths, published=day_from(published)):
         if isinstance(read, Issue):
             issues.append(read)
+        elif read.claims is not None:
+            rows += [claim_row(claim) for claim in read.claims]
         else:
-            found = (extractor or Rules()).extract(read)
+            found = (extractor or Rules()).extract(read.document)
             issues += found.issues
             rows += [claim_row(claim) for claim in found.claims or ()]
     return Table("Claims", EXTRACTED_COLUMNS, rows), issues

@@ -37,8 +37,8 @@ def compare_files(
     for read in read_documents(paths, published=published):
         if isinstance(read, Issue):
             issues.append(read)
-        else:
-            compared += _compared(read, (Rules(), extractor), issues)
+        elif not read.is_data:
+            compared += _compared(read.document, (Rules(), extractor), issues)
     rows = [difference_row(difference) for each in compared for difference in each.differences]
     note = f"{Rules().name} and {extractor.name}: {in_words(compared)}."
     return Table("Compared", COMPARED_COLUMNS, rows, (note,)), issues

@@ -54,10 +54,13 @@ def read_file(file: Found, options: ReadOptions) -> Iterator[Read]:
         yield Issue(place, str(error))
 
 
-def read_documents(paths: Sequence[str | Path], *, published: date | None = None) -> Iterator[Document | Issue]:
-    """The documents of files and folders without the claims they bring; `published` is for those that tell none."""
+def read_documents(paths: Sequence[str | Path], *, published: date | None = None) -> Iterator[ReadDocument | Issue]:
+    """The documents of files and folders without the claims that article files bring; records of data keep theirs.
+
+    `published` is for documents that tell no day.
+    """
     for read in read_paths(paths, ReadOptions(published=published)):
-        yield read if isinstance(read, Issue) else read.document
+        yield read if isinstance(read, Issue) or read.is_data else ReadDocument(read.document)
 
 
 @functools.cache
