@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pledgebook.pipeline import ReadSummary
     from pledgebook.protocols import Extractor, Watch
     from pledgebook.reporting.questions import Question
+    from pledgebook.reporting.reconcile import CellPlan
     from pledgebook.reporting.table import Table
     from pledgebook.reporting.why import Explanation
 
@@ -133,6 +134,34 @@ def extract_files(
     return Table("Claims", EXTRACTED_COLUMNS, rows), issues
 
 
+def proposed_mapping(path: str | Path, sheet: str | None = None, rows: int = 5) -> tuple[str, Table, list[Issue]]:
+    """A mapping file for a table, its first rows as they would be read with it, and what could not be read.
+
+    WrongCall if the file is no table, or nothing in it looks like an amount or a thing.
+    """
+    import tomllib
+    from itertools import islice
+
+    from pledgebook.extraction import claim_row
+    from pledgebook.reading.data.mapped import read_mapped
+    from pledgebook.reading.data.mapping import mapping_of
+    from pledgebook.reading.data.proposal import first_grid, propose
+    from pledgebook.reading.options import ReadDocument, ReadOptions, Unreadable
+    from pledgebook.reporting.table import Table
+
+    file = Path(path)
+    try:
+        grid = first_grid(file, sheet)
+        text = propose(grid, file.stem)
+        mapping = mapping_of(tomllib.loads(text), file.stem)
+        read = list(read_mapped(grid, mapping, ReadOptions(published=date.max), file.name))
+    except (Unreadable, OSError) as error:
+        raise WrongCall(f"{file}: {error}") from error
+    claims = (claim for each in read if isinstance(each, ReadDocument) for claim in each.claims or ())
+    shown = [claim_row(claim) for claim in islice(claims, rows)]
+    return text, Table("Claims", EXTRACTED_COLUMNS, shown), [each for each in read if isinstance(each, Issue)]
+
+
 def day_from(given: date | str | None) -> date | None:
     """A day from a value or from text; a month or year stands for its last day. WrongCall if it is neither."""
     if given is None or (isinstance(given, date) and not isinstance(given, datetime)):
@@ -177,6 +206,23 @@ def _names(given: Names | None) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given or ())
 
 
+def _plan_and_cells(table: Path, mapping: Path) -> tuple[CellPlan, list[list[Decimal | str | None]]]:
+    """What a reconciliation compares: the plan, and the cells of the table as numbers and text."""
+    import tomllib
+
+    from pledgebook.reading.data.cells import number, told
+    from pledgebook.reading.data.proposal import first_grid
+    from pledgebook.reading.options import Unreadable
+    from pledgebook.reporting.reconcile import plan_of
+
+    try:
+        plan = plan_of(tomllib.loads(mapping.read_text("utf-8")))
+        grid = first_grid(table, plan.sheet)
+    except (Unreadable, OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise WrongCall(f"cannot hold {table} beside the book with {mapping}: {error}") from error
+    return plan, [[told(cell) if (value := number(cell)) is None else value for cell in row] for row in grid.rows]
+
+
 class Book:
     """The book at a path; every query answers a `Table`.
 
@@ -195,18 +241,21 @@ class Book:
         given_claims: bool = False,
         published: date | str | None = None,
         publisher: str = "",
+        mapping: str | Path | None = None,
         extractor: Extractor | None = None,
         watch: Watch | None = None,
     ) -> ReadSummary:
         """Take documents and data files into the book, which is made if it is not there yet.
 
         `given_claims` takes the claims that article files bring; `published` and `publisher` are those of documents
-        that tell none; `extractor` finds claims in the place of the rules.
+        that tell none; `mapping` is the file that says what the columns of tables mean; `extractor` finds claims in
+        the place of the rules.
         """
         from pledgebook import pipeline
         from pledgebook.reading import ReadOptions
 
-        options = ReadOptions(day_from(published), publisher, given_claims, extractor=extractor)
+        place = None if mapping is None else Path(mapping)
+        options = ReadOptions(day_from(published), publisher, given_claims, extractor=extractor, mapping=place)
         return pipeline.read(self.path, paths, datetime.now(UTC), options, watch)
 
     def check(self) -> list[Issue]:
@@ -326,6 +375,18 @@ class Book:
         claim = pipeline.found_claim(self.path, id)
         assert claim is not None, "the tables hold only what the log holds"
         return claim
+
+    def reconcile(
+        self, table: str | Path, mapping: str | Path, all_cells: bool = False, **asked: Unpack[Asked]
+    ) -> Table:
+        """The book's totals beside a published table: one row a cell that differs, with the pledges that make it so.
+
+        `mapping` is a TOML file that says which cell holds which total. WrongCall if either cannot be read.
+        """
+        from pledgebook.reporting.reconcile import reconcile
+
+        plan, cells = _plan_and_cells(Path(table), Path(mapping))
+        return self._ask(lambda connection, question: reconcile(connection, question, cells, plan, all_cells), asked)
 
     def why(self, pledge: str, **asked: Unpack[Asked]) -> Explanation:
         """What a pledge's figures rest on; the pledge by its id, an alias or the beginning of one."""

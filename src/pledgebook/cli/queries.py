@@ -13,7 +13,9 @@ from pledgebook.cli.output import show, show_explanation, tell_issue
 ByOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--by", metavar="FIELD", help="donor, recipient, aid, item, month, pledge or origin; may be repeated."
+        "--by",
+        metavar="FIELD",
+        help="donor, recipient, aid, item, month, pledge, instrument or origin; may be repeated.",
     ),
 ]
 CurrencyOption = Annotated[

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders.")]
 PublishedOption = Annotated[
     str | None, typer.Option("--published", metavar="DATE", help="The date of documents that tell none.")
+]
+MapOption = Annotated[
+    Path | None, typer.Option("--map", metavar="FILE.toml", help="What the columns of tables mean; else FILE.map.toml.")
 ]
 PublisherOption = Annotated[
     str, typer.Option("--publisher", metavar="NAME", help="The publisher of documents that tell none.")
@@ -47,6 +51,7 @@ def read(
     ] = False,
     published: PublishedOption = None,
     publisher: PublisherOption = "",
+    mapping: MapOption = None,
 ) -> None:
     """Take documents and data into a book.
 
@@ -59,6 +64,7 @@ def read(
       pledgebook read --book ukraine.book articles/
       pledgebook read --book ukraine.book --published 2024-03-14 --publisher "Own notes" note.txt
       pledgebook read --book check.book --given-claims annotated/
+      pledgebook read --book aid.book --map aid.toml aid-2024.xlsx aid-2025.xlsx
       pledgebook read --book ukraine.book --extractor llm --llm-url http://localhost:8080/v1 --llm-model NAME articles/
     """
     import pledgebook
@@ -70,6 +76,7 @@ def read(
             given_claims=given_claims,
             published=published,
             publisher=publisher,
+            mapping=mapping,
             extractor=by.chosen(),
             watch=watch,
         )

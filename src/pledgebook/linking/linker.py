@@ -12,9 +12,10 @@ from pledgebook.linking.matching import group
 from pledgebook.linking.near_copies import find_copies
 from pledgebook.linking.parts import find_parts
 from pledgebook.linking.pledges import told_as_pledge
-from pledgebook.linking.records import is_record, link_records
+from pledgebook.linking.records import link_records
 from pledgebook.linking.rulings import with_part_rulings, with_rulings
-from pledgebook.model import Match, NearCopy, Pledge, PublishedClaim, Ruling
+from pledgebook.linking.snapshots import is_snapshot_row, link_snapshots
+from pledgebook.model import TEXT, Match, NearCopy, Pledge, PublishedClaim, Ruling
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +60,19 @@ def link(
     order, and win over what the words say.
     """
     unique = {told.id: told for told in claims if told.claim.event != "appeal"}
-    of_data = [told for told in unique.values() if is_record(told)]
-    facts = in_order(tuple(told for told in unique.values() if not is_record(told)))
+    of_data = [told for told in unique.values() if told.claim.origin != TEXT]
+    facts = in_order(tuple(told for told in unique.values() if told.claim.origin == TEXT))
     ordered = sorted(unique.values(), key=place_in_print) if of_data else []
     place = {told.id: n for n, told in enumerate(ordered)} or {claim.id: claim.order for claim in facts}
     if copies is None:
         copies = find_copies({told.document.hash: told.document for told in claims}.values())
     linked = [_link_component(component, copies, rulings) for component in components(facts, _ruled_pairs(rulings))]
-    records, ties = link_records(of_data)
-    linked.append(Linked(tuple(records), tuple(ties)))
+    for linking, told in (
+        (link_snapshots, [told for told in of_data if is_snapshot_row(told)]),
+        (link_records, [told for told in of_data if not is_snapshot_row(told)]),
+    ):
+        found, ties = linking(told)
+        linked.append(Linked(tuple(found), tuple(ties)))
     pledges = sorted((p for one in linked for p in one.pledges), key=lambda p: place[p.id])
     matches = sorted((m for one in linked for m in one.matches), key=lambda m: (m.kind, place[m.left], place[m.right]))
     return Linked(tuple(pledges), tuple(matches))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pledgebook.linking.facts import place_in_print
-from pledgebook.model import TEXT, Match, Pledge, PublishedClaim, Reason
+from pledgebook.model import Match, Pledge, PublishedClaim, Reason
 
 STATED = 100.0
 """Weight of what the source states: more than all evidence together can have."""
@@ -17,13 +17,9 @@ SAME_ID = "the source gives both one identifier"
 WHOLE_ID = "the source names it as the whole"
 
 
-def is_record(told: PublishedClaim) -> bool:
-    """Whether the claim comes from a data file with an identifier of its own."""
-    return told.claim.source_id is not None and told.claim.origin != TEXT
-
-
 def record_key(told: PublishedClaim) -> tuple[str, str]:
-    return told.claim.origin, told.claim.source_id or ""
+    """Origin and the source's identifier; a claim without one is a record of its own."""
+    return told.claim.origin, told.claim.source_id or told.id
 
 
 def link_records(claims: Iterable[PublishedClaim]) -> tuple[list[Pledge], list[Match]]:

@@ -28,7 +28,7 @@ BINARY_BEGINNINGS = {
 }
 """Beginnings of files that are no text, with what they are."""
 
-READABLE = "read are .json, .txt, .md and .html"
+READABLE = "read are .json, .txt, .md, .html and the tables .xlsx and .csv"
 
 ABOUT_THE_FOLDER = frozenset(
     {"readme", "license", "licence", "copying", "notice", "authors", "contributing", "changelog", "citation"}
@@ -101,6 +101,17 @@ def _files_below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
 
 def _is_about_the_folder(file: Path) -> bool:
     return file.name.split(".")[0].lower() in ABOUT_THE_FOLDER and file.suffix.lower() in ABOUT_SUFFIXES
+
+
+def begins_as_workbook(path: Path) -> bool:
+    """Whether a regular file begins as a ZIP archive does, which is what workbooks are."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return False
+        with path.open("rb") as file:
+            return file.read(4) == b"PK\x03\x04"
+    except OSError:
+        return False
 
 
 def text_at(path: Path) -> str:

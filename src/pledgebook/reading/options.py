@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TypeAlias
 
 from pledgebook.model import Claim, Document, Issue
@@ -19,7 +20,8 @@ class ReadOptions:
 
     `published` and `publisher` are those of documents that tell none. `given_claims` takes the claims
     that article files bring; `extractor` finds those of all other documents (None: the rules). A document
-    published after `today` is refused (None: any day will do).
+    published after `today` is refused (None: any day will do). `mapping` is the file that says what the columns of
+    tables mean (None: the one beside a table, if there is one).
     """
 
     published: date | None = None
@@ -27,6 +29,7 @@ class ReadOptions:
     given_claims: bool = False
     today: date | None = None
     extractor: Extractor | None = None
+    mapping: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

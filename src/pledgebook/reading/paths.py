@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import re2
 
-from pledgebook.model import Document, Issue
+from pledgebook.model import Issue
 from pledgebook.reading.articles import read_articles
-from pledgebook.reading.files import READABLE, Found, find_files, name_of, text_at
+from pledgebook.reading.files import READABLE, Found, begins_as_workbook, find_files, name_of, text_at
 from pledgebook.reading.options import PassedOver, Read, ReadDocument, ReadOptions, Unreadable
 from pledgebook.reading.pages import read_page
 from pledgebook.reading.texts import read_text
 
 TEXT_SUFFIXES = frozenset({"", ".txt", ".text", ".md", ".markdown"})
 """Names of plain text; code, tables and settings are text too, and no articles."""
+
+DELIMITED_SUFFIXES = frozenset({".csv", ".tsv", ".tab"})
+
+OBJECT_SUFFIXES = frozenset({".js"})
+"""Scripts that hold a list of objects; with a mapping only. JSON is articles unless a mapping is given."""
 
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
@@ -41,7 +46,13 @@ def read_file(file: Found, options: ReadOptions) -> Iterator[Read]:
         return
     place, suffix = name_of(file), file.suffix.lower()
     try:
+        if (table := _table_reader(file, suffix)) is not None:
+            yield from table(file, options, place)
+            return
         text = text_at(file)
+        if (suffix in OBJECT_SUFFIXES or options.mapping) and (objects := _objects(text, file, options, place)):
+            yield from objects
+            return
         if _is_json().search(text[:BEGINNING]) or suffix == ".json":
             yield from read_articles(text, place, options)
         elif _is_page().search(text[:BEGINNING]) or suffix in PAGE_SUFFIXES:
@@ -52,6 +63,25 @@ def read_file(file: Found, options: ReadOptions) -> Iterator[Read]:
             raise Unreadable(f"{suffix} is no kind of article; {READABLE}")
     except Unreadable as error:
         yield Issue(place, str(error))
+
+
+TableReader: TypeAlias = Callable[[Path, ReadOptions, str], Iterator[Read]]
+
+
+def _table_reader(file: Path, suffix: str) -> TableReader | None:
+    """Who reads the file if it is a workbook or a delimited table; None if it is neither."""
+    # Loaded with the first table: most books hold none.
+    from pledgebook.reading.data.tables import read_delimited_file, read_workbook
+
+    if suffix in DELIMITED_SUFFIXES:
+        return read_delimited_file
+    return read_workbook if begins_as_workbook(file) else None
+
+
+def _objects(text: str, file: Path, options: ReadOptions, place: str) -> Iterator[Read] | None:
+    from pledgebook.reading.data.tables import read_object_file
+
+    return read_object_file(text, file, options, place)
 
 
 def read_documents(paths: Sequence[str | Path], *, published: date | None = None) -> Iterator[ReadDocument | Issue]:

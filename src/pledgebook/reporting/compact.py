@@ -143,6 +143,18 @@ def _figure(row: Row, side: str) -> str:
     return _with_unit(told, row["unit"]) if isinstance(told, list) else str(told or NOTHING_TOLD)
 
 
+_SIDES = (("published", "table"), ("book", "book"))
+
+
+def _reconciled(table: Table) -> Table:
+    rows = [
+        {**row, **{f"in the {place}": amount_in_words(row[name], row[name]) for name, place in _SIDES}}
+        for row in table.rows
+    ]
+    columns = ["row", "column", "in the table", "in the book", "per cent", "because"]
+    return _of(table, columns, [{**row, "per cent": f"{row['per_cent']:+.2f}"} for row in rows])
+
+
 def _review(table: Table) -> Table:
     rows = [
         {**row, "id": row["claim"] or "", "doubt": f"{row['doubt']:.0%}", "weight": f"{row['weight']:.1%}"}
@@ -167,6 +179,6 @@ def shortened(text: str, most: int) -> str:
 
 _COMPACT: dict[str, Callable[[Table], Table]] = {
     "Report": _report, "Pledges": _pledges, "Claims": _claims, "Asked": _needs, "Found": _found, "Held": _blocked,
-    "Overdue": _overdue, "Compared": _compared, "Changes": _changes, "Review": _review,
+    "Overdue": _overdue, "Compared": _compared, "Changes": _changes, "Reconciled": _reconciled, "Review": _review,
 }  # fmt: skip
 """How each table is made compact, by the first word of its title."""

@@ -121,6 +121,8 @@ class KnownPledge:
     split: str | None = None
     origin: str = TEXT
     worth: Worth | None = None
+    instrument: str | None = None
+    source_id: str | None = None
 
     @classmethod
     def of_row(cls, row: Row) -> KnownPledge:
@@ -136,6 +138,7 @@ class KnownPledge:
             voices=tuple(row["voices"] or ()), last_heard=row["last_heard"], told_none=bool(row["told_none"]),
             reviewed=row["reviewed"], days_blocked=row["days_blocked"], disputed=tuple(row["disputed"]),
             split=row["split"], origin=row["origin"] or TEXT, worth=_worth_of(row),
+            instrument=row["instrument"], source_id=row["source_id"],
         )  # fmt: skip
 
     def as_row(self) -> Row:

@@ -130,9 +130,14 @@ def _conversion(pledge: KnownPledge, target: str, layout: Layout) -> Conversion 
     worth = pledge.worth
     if layout.as_source and worth is not None and worth.unit == target and pledge.unit not in (None, target):
         assert pledge.unit is not None
-        rate = Rate(pledge.unit, pledge.rate_day, 1 / worth.factor if worth.factor else Decimal(0), "the source")
+        rate = Rate(pledge.unit, pledge.rate_day, told_rate(worth.factor), "the source")
         return Conversion(target, worth.factor, (rate,))
     return layout.rates.conversion(pledge.unit or "", target, pledge.rate_day)
+
+
+def told_rate(factor: Decimal) -> Decimal:
+    """Units for one euro, as finely as rates are told: a source's own conversion is rounded somewhere."""
+    return (1 / factor).quantize(Decimal("0.000001")) if factor else Decimal(0)
 
 
 def basis_line(found: Sequence[Total], as_of: str, rules: str) -> str:

@@ -27,6 +27,7 @@ GROUPINGS: dict[str, Callable[[KnownPledge], Name]] = {
     "month": lambda pledge: pledge.founded.strftime("%Y-%m"),
     "pledge": lambda pledge: pledge.id,
     "origin": lambda pledge: pledge.origin,
+    "instrument": lambda pledge: pledge.instrument,
 }
 """What a report can be grouped by. Several donors who promise together are one name, `DK+NL`."""
 

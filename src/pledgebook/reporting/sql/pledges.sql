@@ -5,12 +5,13 @@
 -- said. It is `reviewed` where a person has looked at every claim that moves something.
 SELECT
     asked.*,
-    told.claims, told.sources, told.voices, told.last_heard, told.told_none, told.origin,
+    told.claims, told.sources, told.voices, told.last_heard, told.told_none, told.origin, told.instrument,
     valued.low AS converted_amount, valued.worth_low AS converted_worth, valued.worth_unit AS converted_unit,
     coalesce(moving.reviewed, false) AS reviewed,
     coalesce(held.days, 0) AS days_blocked,
     coalesce(differing.columns, []) AS disputed,
     first.happened AS founding_happened,
+    first.source_id,
     first.published AS founding_published
 FROM pledges_asked($as_of, $donors, $recipients, $aids, $items, $statuses) AS asked
 LEFT JOIN (
@@ -20,6 +21,7 @@ LEFT JOIN (
         list(DISTINCT source ORDER BY source) AS sources,
         list(DISTINCT voice ORDER BY voice) FILTER (WHERE voice <> 'unknown') AS voices,
         max(published) AS last_heard,
+        mode(instrument ORDER BY instrument) AS instrument,
         string_agg(DISTINCT origin, '+' ORDER BY origin) AS origin,
         bool_or(event = 'miss' OR (event = 'deliver' AND coalesce(high, low) = 0)) AS told_none
     FROM claims_on($as_of)
