@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Protocol, TypeAlias
 
-from pledgebook.model import Document, Pledge, PledgeState, Posting, PublishedClaim
+from pledgebook.model import CONTENTS, NO_LANGUAGE, Document, Pledge, PledgeState, Posting, PublishedClaim
 
 TAKEN_BACK = "taken back: a later text replaced the one that said so"
 """The rule of a posting that takes back another."""
@@ -41,8 +41,28 @@ def superseded_from(documents: Iterable[Document]) -> dict[str, date]:
     Texts at one address follow each other by publication, those of one day by hash.
     """
     ordered = sorted(documents, key=attrgetter("address", "published", "hash"))
-    chains = (list(chain) for _, chain in groupby(ordered, key=attrgetter("address")))
-    return {old.hash: new.published for chain in chains for old, new in pairwise(chain)}
+    chains = [list(chain) for _, chain in groupby(ordered, key=attrgetter("address"))]
+    replaced = {old.hash: new.published for chain in chains for old, new in pairwise(chain)}
+    for dropped, day in _dropped(ordered):
+        replaced[dropped] = min(day, replaced.get(dropped, date.max))
+    return replaced
+
+
+def _dropped(documents: Sequence[Document]) -> Iterator[tuple[str, date]]:
+    """Records of data files that a later release of their series does not list, with its day."""
+    lists: dict[str, list[tuple[date, frozenset[str]]]] = {}
+    for document in documents:
+        series, _, name = document.id.rpartition(":")
+        if document.language == NO_LANGUAGE and name == CONTENTS:
+            lists.setdefault(series, []).append((document.published, frozenset(document.text.split("\n"))))
+    for document in documents if lists else ():
+        of_series = [name for name in lists if document.id.startswith(f"{name}:")]
+        if not of_series or document.language != NO_LANGUAGE or document.id == f"{of_series[0]}:{CONTENTS}":
+            continue
+        own = document.id.removeprefix(f"{of_series[0]}:")
+        later = [day for day, listed in lists[of_series[0]] if day > document.published and own not in listed]
+        if later:
+            yield document.hash, min(later)
 
 
 def keep_over_time(

@@ -75,7 +75,7 @@ def reconcile(
     query: Query,
     table: Annotated[Path, typer.Argument(metavar="TABLE", help="A published table: .xlsx or a delimited file.")],
     mapping: Annotated[
-        Path, typer.Option("--map", metavar="FILE.toml", help="Which cell holds which total (docs/data-files.md).")
+        Path, typer.Option("--map", metavar="FILE.toml", help="Which cell holds which total (docs/tables.md).")
     ],
     all_cells: Annotated[bool, typer.Option("--all", help="Also the cells that are equal.")] = False,
 ) -> None:

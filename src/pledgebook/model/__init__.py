@@ -16,6 +16,7 @@ from pledgebook.model.basics import (
     plain_number,
 )
 from pledgebook.model.claims import (
+    CONTENTS,
     NO_LANGUAGE,
     TEXT,
     Claim,
@@ -67,6 +68,7 @@ from pledgebook.model.words import (
 __all__ = [
     "AIDS",
     "BASES",
+    "CONTENTS",
     "DECISION_KINDS",
     "EVENTS",
     "ID_LENGTH",

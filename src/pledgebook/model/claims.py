@@ -52,6 +52,9 @@ TEXT = "text"
 TEXT_READERS = frozenset({"given", "rules", "llm"})
 """The first words of extractors that take claims from texts; all others read data files."""
 
+CONTENTS = "contents"
+"""The id, within its series, of the document that lists the records of a release of a data file."""
+
 NO_LANGUAGE = "zxx"
 """ISO 639-2: no linguistic content. The language of documents that are records of a data file."""
 

@@ -1,6 +1,6 @@
 """The book's totals beside a published table, cell by cell, and the pledges that make each difference.
 
-Which cell holds which total stands in a small file (docs/data-files.md): what a row's label says, what a column does.
+Which cell holds which total stands in a small file (docs/tables.md): what a row's label says, what a column does.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def plan_of(told: Mapping[str, Any]) -> CellPlan:
     """The plan that a TOML document tells; WrongCall with what is wrong in it."""
     rows, columns = told.get("rows", {}), told.get("columns", {})
     if not isinstance(rows, dict) or not isinstance(columns, dict) or not columns:
-        raise WrongCall('the mapping needs [rows] and at least one [columns."HEADING"]; see docs/data-files.md')
+        raise WrongCall('the mapping needs [rows] and at least one [columns."HEADING"]; see docs/tables.md')
     everywhere = told.get("cells", {})
     for attributes in (everywhere, *columns.values()):
         unknown = [name for name in attributes if name not in ATTRIBUTES]

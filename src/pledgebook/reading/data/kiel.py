@@ -16,7 +16,7 @@ from typing import Any
 from pledgebook.model import AmountRange, Issue, PartialDate
 from pledgebook.reading.data.cells import count, day, is_nothing, is_undisclosed, number, told
 from pledgebook.reading.data.kiel_columns import Columns
-from pledgebook.reading.data.records import Record
+from pledgebook.reading.data.records import Record, contents
 from pledgebook.reading.data.sheets import Cell, Grid
 from pledgebook.reading.options import Read, ReadOptions, Unreadable, checked_day
 from pledgebook.vocabulary import code_of
@@ -57,6 +57,7 @@ def read_kiel(grid: Grid, columns: Columns, published: date | None, options: Rea
             yield _Activity(grid, columns, day_of_release, id, activity).record().read()
         except Unreadable as error:
             yield Issue(f"{file}#{grid.place(first, columns.at['id'])}", f"{id}: {error}")
+    yield contents(READER, SERIES, day_of_release, PUBLISHER, filter(None, activities))
 
 
 class _Activity:

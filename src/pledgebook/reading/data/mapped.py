@@ -16,7 +16,7 @@ from pledgebook.model import AIDS, BASES, EVENTS, ITEM, AmountRange, Issue
 from pledgebook.reading.data.cells import day, is_nothing, number, told
 from pledgebook.reading.data.mapping import Mapping as TableMapping
 from pledgebook.reading.data.mapping import day_in_name
-from pledgebook.reading.data.records import Record
+from pledgebook.reading.data.records import Record, contents
 from pledgebook.reading.data.sheets import Cell, Grid
 from pledgebook.reading.options import Read, ReadOptions, Unreadable, checked_day
 from pledgebook.vocabulary import code_of, kind_of
@@ -73,6 +73,7 @@ def _records(
         except Unreadable as error:
             yield Issue(f"{file}#{grid.place(number_, columns['id'])}", str(error))
     yield from (record.read() for record in records.values() if record.has_claims)
+    yield contents(TABLE_READER, mapping.series, published, mapping.publisher or options.publisher, records)
 
 
 def _snapshot(

@@ -11,12 +11,12 @@ a line of it (cut at `MAX_QUOTE`), and `place` leads back to the file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pledgebook.model import MAX_QUOTE, NO_LANGUAGE, Claim, Document, Span, numbered
+from pledgebook.model import CONTENTS, MAX_QUOTE, NO_LANGUAGE, Claim, Document, Span, numbered
 from pledgebook.reading.options import ReadDocument
 
 
@@ -72,6 +72,15 @@ class Record:
             plain = {"item": None, "aid": "other", "basis": "total", "donors": (), "recipients": (), "amount": None}
             claims.append(Claim(document.id, document.hash, span, extractor=self.reader, **{**plain, **fields}))
         return ReadDocument(document, tuple(numbered(claims)), self.reader)
+
+
+def contents(reader: str, series: str, published: date, publisher: str, ids: Iterable[str]) -> ReadDocument:
+    """A document that lists all records of a release: records of the series that it does not list end with it."""
+    document = Document.make(
+        "\n".join(sorted(set(ids))), published=published, id=f"{series}:{CONTENTS}", publisher=publisher,
+        language=NO_LANGUAGE, title=f"{series}: the records of {published}",
+    )  # fmt: skip
+    return ReadDocument(document, (), reader)
 
 
 def _flat(value: object) -> str:
