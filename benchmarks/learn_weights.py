@@ -197,7 +197,7 @@ def articles_of(folder: Path) -> Iterator[tuple[dict[str, Any], str]]:
 def observe(items: Sequence[Annotated], judge: WeighingJudge | None = None) -> None:
     for item in items:
         item.examples.clear()
-        build_claims(item.article, Annotation(item, judge))
+        build_claims(item.article, Annotation(item, judge), thorough=True)
 
 
 def learn(examples: Sequence[Example], penalty: float) -> dict[str, float]:

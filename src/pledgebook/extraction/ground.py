@@ -57,6 +57,15 @@ class Memory:
     by_item: dict[object, tuple[Codes, Codes]] = field(default_factory=dict)
     aid: float = 0.0
     """How likely the subject before was aid."""
+    is_kept: bool = False
+    """Whether a subject that is still to be judged keeps it: then it learns no more, but its copy does."""
+
+    def copy(self) -> Memory:
+        """The same to learn further."""
+        given_by, given_to = self.given_by.copy(), self.given_to.copy()
+        by_amount, by_item = self.by_amount.copy(), self.by_item.copy()
+        told = (self.donors, self.recipients, self.event, self.scene)
+        return Memory(*told, given_by, given_to, by_amount, by_item, self.aid)
 
     def learn(self, donors: Codes, recipients: Codes, event: str, scene: int, keys: tuple[object, object]) -> None:
         """Remember a claim; `keys` are its amount and the head of its item (None where there is none)."""
