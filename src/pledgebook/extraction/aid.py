@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pledgebook.extraction.amounts import AmountMention
 from pledgebook.extraction.evidence import closed_word, cue_features, plain_words, theme_features
+from pledgebook.extraction.feature_names import FeatureNames
 from pledgebook.extraction.ground import Ground
 from pledgebook.extraction.groups import groups, standing
 from pledgebook.extraction.items import is_known_item
+from pledgebook.extraction.scene import Scene
 from pledgebook.extraction.text_marks import themes
 
 
@@ -19,23 +23,31 @@ def aid_features(ground: Ground) -> list[str]:
     if ground.amount is not None:
         out += _amount_features(ground.amount)
         things = ground.amount.kind == "things"
-        out += [f"things|{f}" for f in (*cues[:3], *near)] if things else [f"money|{f}" for f in near]
+        out += [_THINGS[f] for f in (*cues[:3], *near)] if things else [_MONEY[f] for f in near]
     return out
 
 
 def _place_features(ground: Ground) -> list[str]:
-    scene = ground.scene
-    before = plain_words(scene, ground.first - 5, ground.first)
-    after = plain_words(scene, ground.last + 1, ground.last + 6)
-    out = [f"next={closed_word(scene.word(ground.last + 1))}", f"previous={closed_word(scene.word(ground.first - 1))}"]
-    return [*out, *(f"before:{w}" for w in before), *(f"after:{w}" for w in after)]
+    scene, first, last = ground.scene, ground.first, ground.last
+    before, after = plain_words(scene, first - 5, first), plain_words(scene, last + 1, last + 6)
+    out = [_NEXT[closed_word(scene.word(last + 1))], _PREVIOUS[closed_word(scene.word(first - 1))]]
+    return [*out, *[_BEFORE[w] for w in before], *[_AFTER[w] for w in after]]
 
 
-def _memory_features(ground: Ground) -> list[str]:
-    """How far off the claim before stands, and how likely the subject before was aid."""
-    memory, since = ground.memory, ground.since
-    prior = f"prior{round(memory.aid * 4)}"
-    return [f"since={since}", f"told{min(len(memory.given_by), 2)}", prior, f"{prior}|{since}"]
+_NEXT, _PREVIOUS = FeatureNames("next="), FeatureNames("previous=")
+_BEFORE, _AFTER = FeatureNames("before:"), FeatureNames("after:")
+_THINGS, _MONEY = FeatureNames("things|"), FeatureNames("money|")
+
+
+def _memory_features(ground: Ground) -> tuple[str, ...]:
+    memory = ground.memory
+    return _told_before(ground.since, min(len(memory.given_by), 2), round(memory.aid * 4))
+
+
+@lru_cache(maxsize=256)
+def _told_before(since: str, told: int, aid: int) -> tuple[str, ...]:
+    """How far off the claim before stands, and how likely (in quarters) the subject before was aid."""
+    return f"since={since}", f"told{told}", f"prior{aid}", f"prior{aid}|{since}"
 
 
 def _amount_features(amount: AmountMention) -> list[str]:
@@ -56,22 +68,31 @@ def _amount_features(amount: AmountMention) -> list[str]:
     return out
 
 
-def _parties_named(ground: Ground) -> list[str]:
+def _parties_named(ground: Ground) -> tuple[str, ...]:
     """Evidence that two parties are there at all: aid at home is none."""
     article, scene = ground.article, ground.scene
-    own = set(article.publisher_actors)
-    foreign = [g for g in groups(scene) if not set(g.codes) & own]
-    out = {f"actors{min(len(scene.actors), 3)}", f"foreign_said{min(len(foreign), 2)}"}
+    return _parties_of(scene, article.publisher_actors, min(len(article.foreign), 4))
+
+
+@lru_cache(maxsize=64)
+def _parties_of(scene: Scene, publisher: tuple[str, ...], others: int) -> tuple[str, ...]:
+    """The same for all subjects of a sentence; `others` are the actors of the article besides the publisher's own."""
+    own = set(publisher)
+    foreign = [g for g in groups(scene) if own.isdisjoint(g.codes)]
+    out = {f"actors{min(len(scene.actors), 3)}", f"foreign_said{min(len(foreign), 2)}", f"foreign{others}"}
     for group in foreign:
-        hangs_on = group.hangs_on
-        hint = hangs_on if hangs_on in ("to", "for", "from", "by", "in", "") else "other"
-        out.add(f"foreign|{standing(group.codes[0])}|{hint}")
+        out.add(_named(standing(group.codes[0]), group.hangs_on))
         if group.next_word in themes()["aid"]:
             out.add("foreign|before_aid_noun")
-    out.add(f"foreign{min(len(article.foreign), 4)}")
     if own:
         out |= {"own_publisher", f"own_publisher|foreign_said{int(bool(foreign))}"}
-    return sorted(out)
+    return tuple(sorted(out))
+
+
+@lru_cache(maxsize=256)
+def _named(kind: str, hangs_on: str) -> str:
+    """How a foreign party of some standing is named."""
+    return f"foreign|{kind}|{hangs_on if hangs_on in ('to', 'for', 'from', 'by', 'in', '') else 'other'}"
 
 
 def _heading_features(ground: Ground) -> list[str]:

@@ -7,14 +7,15 @@ words, never an article, a figure or a country.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+from pledgebook.extraction.feature_names import FeatureNames
 from pledgebook.extraction.predicates import Cue
 from pledgebook.extraction.scene import Scene
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """How a cue stands to an amount: `gap` in words, `walls` as in `Scene.walls_between`.
 
     `cost` is lower the nearer it is; amounts of one list share their verb, so those between cost little.
@@ -42,12 +43,13 @@ def _cost(cue: Cue, before: bool, gap: int, walls: int) -> float:
 def reaches(scene: Scene, first: int, last: int) -> list[Reach]:
     """Every cue of the scene as it stands to tokens `first`–`last`, nearest first."""
     found = []
+    amounts = scene.amount_tokens
     for cue in scene.cues:
         if cue.first >= first and cue.last <= last:
             continue
         before = cue.last < first
         left, right = (cue.last, first) if before else (last, cue.first)
-        between = sum([left < at < right for at in scene.amount_tokens])
+        between = sum([left < at < right for at in amounts]) if amounts else 0
         gap, walls = max(0, right - left - 1), scene.walls_between(left, right)
         cost = _cost(cue, before, gap, walls)
         band = "near" if cost < 3 else "mid" if cost < 7 else "far" if cost < 14 else "away"
@@ -66,32 +68,48 @@ def theme_features(scene: Scene, first: int, last: int) -> list[str]:
     said: set[str] = set()
     for word in scene.theme_words:
         (near if left <= word.start < right else said).update(word.themes)
-    return [*(f"near:{t}" for t in sorted(near)), *(f"said:{t}" for t in sorted(said - near))]
+    said -= near
+    return [*[_NEAR[t] for t in sorted(near)], *[_SAID[t] for t in sorted(said)]]
 
 
-def _nearest(reached: Sequence[Reach], before: bool) -> Reach | None:
-    return next((r for r in reached if r.before == before), None)
+_NEAR, _SAID = FeatureNames("near:"), FeatureNames("said:")
 
 
 def cue_features(reached: Sequence[Reach]) -> list[str]:
     """The nearest cue, and the nearest on either side."""
-    out = []
     if not reached:
         return ["no_cue"]
     best = reached[0]
-    out += [
-        f"best={best.cue.label}", f"best|{best.band}", f"best={best.cue.event}|{best.band}",
-        f"best={best.cue.event}|{'before' if best.before else 'after'}",
-    ]  # fmt: skip
-    for side, before in (("before", True), ("after", False)):
-        near = _nearest(reached, before)
-        if near is not None:
-            out += [f"{side}={near.cue.event}|{near.band}", f"{side}={near.cue.label}"]
-            if near.cue.negated:
-                out.append(f"{side}:negated")
-        else:
-            out.append(f"{side}:none")
-    return out
+    cue = best.cue
+    other = next((r for r in reached if r.before != best.before), None)
+    before, after = (best, other) if best.before else (other, best)
+    return [
+        *_best_features(cue.label, cue.event, best.band, best.before),
+        *_side_features("before", before),
+        *_side_features("after", after),
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _best_features(label: str, event: str | None, band: str, before: bool) -> tuple[str, ...]:
+    side = "before" if before else "after"
+    return f"best={label}", f"best|{band}", f"best={event}|{band}", f"best={event}|{side}"
+
+
+def _side_features(side: str, near: Reach | None) -> tuple[str, ...]:
+    if near is None:
+        return _NOTHING_BESIDE[side]
+    cue = near.cue
+    return _cue_beside(side, cue.event, near.band, cue.label, cue.negated)
+
+
+_NOTHING_BESIDE = {"before": ("before:none",), "after": ("after:none",)}
+
+
+@lru_cache(maxsize=4096)
+def _cue_beside(side: str, event: str | None, band: str, label: str, negated: bool) -> tuple[str, ...]:
+    out = f"{side}={event}|{band}", f"{side}={label}"
+    return (*out, f"{side}:negated") if negated else out
 
 
 _CLOSED = frozenset(
@@ -108,5 +126,4 @@ def closed_word(word: str) -> str:
 
 def plain_words(scene: Scene, start: int, stop: int) -> list[str]:
     """The words of tokens `start` up to before `stop` that are no names and no figures, each once, in order."""
-    out = [word for word in scene.plain[max(0, start) : max(0, stop)] if word]
-    return out if len(out) < 2 else list(dict.fromkeys(out))
+    return list(dict.fromkeys([word for word in scene.plain[max(0, start) : max(0, stop)] if word]))

@@ -56,9 +56,12 @@ class Finds:
         return find_dates(self.text, self._document.published)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Scene:
-    """One sentence: its words, and the amounts, actors, dates and cues in it (places in the text)."""
+    """One sentence: its words, and the amounts, actors, dates and cues in it (places in the text).
+
+    Never changed, but not frozen: every document has many, and a frozen one takes three times as long to make.
+    """
 
     text: str
     number: int
@@ -80,7 +83,7 @@ class Scene:
 
     @cached_property
     def themes(self) -> frozenset[str]:
-        return frozenset(theme for word in self.theme_words for theme in word.themes)
+        return frozenset([theme for word in self.theme_words for theme in word.themes])
 
     @cached_property
     def _tokenized(self) -> Words:
@@ -106,18 +109,23 @@ class Scene:
         found = find_cues(self.tokens)[:MOST_CUES]
         if not found or not self.actors:
             return tuple(found)
-        named = {i for a in self.actors for i in range(self.token_at(a.start), self.token_at(a.end - 1) + 1)}
-        return tuple(c for c in found if c.first not in named)
+        named = {i for first, last in self.actor_places for i in range(first, last + 1)}
+        return tuple([c for c in found if c.first not in named])
 
     @cached_property
     def amount_tokens(self) -> tuple[int, ...]:
         """The token with which each amount begins."""
-        return tuple(self.token_at(a.start) for a in self.amounts)
+        return tuple([self.token_at(a.start) for a in self.amounts])
+
+    @cached_property
+    def actor_places(self) -> list[tuple[int, int]]:
+        """The first and the last token of each actor."""
+        return [(self.token_at(a.start), self.token_at(a.end - 1)) for a in self.actors]
 
     @cached_property
     def actor_tokens(self) -> tuple[int, ...]:
         """The token with which each actor begins."""
-        return tuple(self.token_at(a.start) for a in self.actors)
+        return tuple([first for first, _ in self.actor_places])
 
     @cached_property
     def _walls(self) -> list[int]:
@@ -125,7 +133,7 @@ class Scene:
 
     def token_at(self, place: int) -> int:
         """The index of the token that stands at or before a place of the text."""
-        return max(0, bisect_right(self.starts, place) - 1)
+        return (bisect_right(self.starts, place) or 1) - 1
 
     def walls_between(self, left: int, right: int) -> int:
         """How strongly tokens `left` and `right` are parted (0: not at all)."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import add
 
 _INNER = frozenset(".,’'-–/&")
 """Marks that may stand inside a word: "1,000", "U.S", "don't", "F-16", "R&D"."""
@@ -26,25 +28,41 @@ class Words:
 
 
 def tokenize(text: str, start: int, end: int) -> Words:
-    """The words and marks of `text[start:end]`."""
+    """The words and marks of `text[start:end]`; runs of letters alone, which most are, are taken over together."""
+    runs = text[start:end].split()
+    lowered = text[start:end].lower().split()
+    places = places_of(runs, text, start, end)
     words = Words()
     low, starts, ends = words.low, words.starts, words.ends
-    place = start
-    for chunk in text[start:end].split():
-        place = text.index(chunk, place)
-        stop = place + len(chunk)
-        if chunk.isalpha():
-            low.append(chunk.lower())
-            starts.append(place)
-            ends.append(stop)
-        elif chunk[:-1].isalpha() and not chunk[-1].isalnum():
-            low += (chunk[:-1].lower(), chunk[-1])
+    done = 0
+    for at in [k for k, run in enumerate(runs) if not run.isalpha()]:
+        low += lowered[done:at]
+        starts += places[done:at]
+        ends += map(add, places[done:at], map(len, runs[done:at]))
+        run, place, done = runs[at], places[at], at + 1
+        stop = place + len(run)
+        if run[:-1].isalpha() and not run[-1].isalnum():
+            low += (run[:-1].lower(), run[-1])
             starts += (place, stop - 1)
             ends += (stop - 1, stop)
         else:
             _take_apart(words, text, place, stop)
-        place = stop
+    low += lowered[done:]
+    starts += places[done:]
+    ends += map(add, places[done:], map(len, runs[done:]))
     return words
+
+
+def places_of(runs: list[str], text: str, start: int, end: int) -> list[int]:
+    """Where each of the runs without white space begins in `text[start:end]`."""
+    if sum(map(len, runs)) + len(runs) - 1 == end - start:
+        return list(accumulate([len(run) + 1 for run in runs[:-1]], initial=start))
+    places = []
+    for run in runs:
+        start = text.index(run, start)
+        places.append(start)
+        start += len(run)
+    return places
 
 
 def _take_apart(words: Words, text: str, left: int, right: int) -> None:
