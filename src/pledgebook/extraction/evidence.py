@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from pledgebook.extraction.feature_names import FeatureNames
+from pledgebook.extraction.features import Bundle
 from pledgebook.extraction.predicates import Cue
 from pledgebook.extraction.scene import Scene
 
@@ -61,42 +61,43 @@ def _nearness(reach: Reach) -> tuple[float, int]:
     return reach.cost, reach.cue.first
 
 
-def theme_features(scene: Scene, first: int, last: int) -> list[str]:
-    """`near:THEME` for words within eight tokens of tokens `first`–`last`, `said:THEME` for the other words."""
+Themes: TypeAlias = tuple[str, ...]
+
+
+def themes_around(scene: Scene, first: int, last: int) -> tuple[Themes, Themes]:
+    """The themes of words within eight tokens of tokens `first`–`last`, and those of the other words only."""
+    if not scene.theme_words:
+        return (), ()
     left, right = scene.starts[max(0, first - 8)], scene.ends[min(len(scene.tokens) - 1, last + 8)]
     near: set[str] = set()
     said: set[str] = set()
     for word in scene.theme_words:
         (near if left <= word.start < right else said).update(word.themes)
-    said -= near
-    return [*[_NEAR[t] for t in sorted(near)], *[_SAID[t] for t in sorted(said)]]
+    return tuple(sorted(near)), tuple(sorted(said - near))
 
 
-_NEAR, _SAID = FeatureNames("near:"), FeatureNames("said:")
-
-
-def cue_features(reached: Sequence[Reach]) -> list[str]:
+def cue_features(reached: Sequence[Reach]) -> list[Bundle]:
     """The nearest cue, and the nearest on either side."""
     if not reached:
-        return ["no_cue"]
+        return [("no_cue",)]
     best = reached[0]
     cue = best.cue
     other = next((r for r in reached if r.before != best.before), None)
     before, after = (best, other) if best.before else (other, best)
     return [
-        *_best_features(cue.label, cue.event, best.band, best.before),
-        *_side_features("before", before),
-        *_side_features("after", after),
+        _nearest_cue(cue.label, cue.event, best.band, best.before),
+        _side_features("before", before),
+        _side_features("after", after),
     ]
 
 
 @lru_cache(maxsize=4096)
-def _best_features(label: str, event: str | None, band: str, before: bool) -> tuple[str, ...]:
+def _nearest_cue(label: str, event: str | None, band: str, before: bool) -> Bundle:
     side = "before" if before else "after"
     return f"best={label}", f"best|{band}", f"best={event}|{band}", f"best={event}|{side}"
 
 
-def _side_features(side: str, near: Reach | None) -> tuple[str, ...]:
+def _side_features(side: str, near: Reach | None) -> Bundle:
     if near is None:
         return _NOTHING_BESIDE[side]
     cue = near.cue
@@ -107,7 +108,7 @@ _NOTHING_BESIDE = {"before": ("before:none",), "after": ("after:none",)}
 
 
 @lru_cache(maxsize=4096)
-def _cue_beside(side: str, event: str | None, band: str, label: str, negated: bool) -> tuple[str, ...]:
+def _cue_beside(side: str, event: str | None, band: str, label: str, negated: bool) -> Bundle:
     out = f"{side}={event}|{band}", f"{side}={label}"
     return (*out, f"{side}:negated") if negated else out
 

@@ -225,6 +225,11 @@ class Article:
         return tuple(find_cues(tokenize(title, 0, len(title)).low))
 
     @cached_property
+    def title_events(self) -> tuple[str, ...]:
+        """What the words of the title tell, each event once."""
+        return tuple(sorted({str(cue.event) for cue in self.title_cues}))
+
+    @cached_property
     def title_codes(self) -> frozenset[str]:
         return frozenset(a.code for a in self.title_actors)
 
