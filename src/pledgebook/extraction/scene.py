@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pledgebook.extraction.actors import ActorMention, find_actors
 from pledgebook.extraction.amounts import AmountMention, find_amounts
-from pledgebook.extraction.dates import DateMention, find_dates
+from pledgebook.extraction.dates import DateMention, Dates
 from pledgebook.extraction.descriptions import with_descriptions
 from pledgebook.extraction.predicates import Cue, find_cues
 from pledgebook.extraction.sentences import split_sentences
@@ -52,8 +52,8 @@ class Finds:
         self._document = document
 
     @cached_property
-    def dates(self) -> list[DateMention]:
-        return find_dates(self.text, self._document.published)
+    def dates(self) -> Dates:
+        return Dates(self.text, self._document.published)
 
 
 @dataclass(eq=False)
@@ -76,10 +76,7 @@ class Scene:
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
         """The dates told in it, in order."""
-        told = self.finds.dates
-        first = bisect_left(told, self.start, key=lambda d: d.start)
-        last = bisect_left(told, self.end, key=lambda d: d.start)
-        return tuple(d for d in told[first:last] if d.end <= self.end)
+        return tuple(self.finds.dates.between(self.start, self.end))
 
     @cached_property
     def themes(self) -> frozenset[str]:

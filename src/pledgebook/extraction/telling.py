@@ -10,7 +10,7 @@ from pledgebook.extraction.ground import Ground
 from pledgebook.extraction.holders import held_by
 from pledgebook.extraction.items import aid_kind, item_of
 from pledgebook.extraction.quotes import quote_span
-from pledgebook.extraction.speakers import Speeches, find_speech
+from pledgebook.extraction.speeches import Speeches
 from pledgebook.extraction.verdicts import Verdict
 from pledgebook.extraction.ways import channel_of, instrument_of
 from pledgebook.model import ITEM, AmountRange, Claim, Event, Span, numbered
@@ -49,7 +49,7 @@ def told(drafts: Sequence[Draft]) -> list[Claim]:
     if not drafts:
         return []
     article = drafts[0].ground.article
-    speeches = Speeches(find_speech(article.finds.text, [(s.start, s.end) for s in article.scenes]))
+    speeches = Speeches(article.finds.text, [(s.start, s.end) for s in article.scenes])
     return _fullest([_claim(draft, speeches) for draft in drafts])
 
 
@@ -88,7 +88,7 @@ def _dates(ground: Ground, event: Event, span: Span) -> tuple[DateMention | None
     scene, document = ground.scene, ground.article.document
     others = [a.start for a in scene.amounts if a is not ground.amount]
     happened = happened_of(scene.dates, span.start, span.end, event, document.published) or announcement_day(
-        document.text, (scene.start, scene.end), ground.article.finds.dates, event, document.published
+        document.text, (scene.start, scene.end), ground.article.finds.dates.before(scene.end), event, document.published
     )
     return happened, due_of(scene.dates, span.start, span.end, event, others)
 
