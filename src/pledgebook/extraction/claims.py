@@ -46,7 +46,7 @@ def build_claims(article: Article, judge: Judge, thorough: bool = False) -> list
     """
     table = _Table(article, judge)
     for scene in article.scenes:
-        if not table.read_numbered(numbered_subjects(scene)):
+        if not scene.amounts or not table.read_numbered(numbered_subjects(scene)):
             table.read_bare(bare_subjects(scene))
     return told(table.drafts(thorough))
 
