@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from pledgebook.extraction.aid import aid_features
 from pledgebook.extraction.evidence import reaches
@@ -70,14 +69,11 @@ class _Table:
     def __init__(self, article: Article, judge: Judge) -> None:
         self._article = article
         self._judge = judge
+        self._find_topics = _TopicsOnce(article, judge)
         self._memory = Memory()
         self._seen: set[tuple[str, str, str]] = set()
         self._drafts: list[Draft] = []
         self._open: list[_Open] = []
-
-    @cached_property
-    def _topics(self) -> Topics:
-        return _topics(self._article, self._judge)
 
     def read_numbered(self, subjects: Sequence[Subject]) -> bool:
         """Puts down what is said of the amounts of one sentence; whether anything is."""
@@ -114,7 +110,7 @@ class _Table:
         if self._told_before(subject):
             return None
         reached = tuple(reaches(subject.scene, subject.first, subject.last))
-        return Ground(self._article, subject, reached, lambda: self._topics, self._memory)
+        return Ground(self._article, subject, reached, self._find_topics, self._memory)
 
     def _told_before(self, subject: Subject) -> bool:
         """Whether the article has told the subject before, with the same words around it."""
@@ -182,12 +178,28 @@ def _surest(drafts: Sequence[Draft]) -> list[Draft]:
     return sorted(best.values(), key=lambda d: (-d.confidence, d.span.start))[:MOST_WITHOUT_AMOUNT]
 
 
-def _topics(article: Article, judge: Judge) -> Topics:
-    offered = topic_candidates(article)
-    features, labels = [f for _, f in offered], [codes for codes, _ in offered]
-    recipients, recipients_sure = judge.rank("topic_recipients", None, features, labels)[0]
-    donors, donors_sure = judge.rank("topic_donors", None, features, labels)[0]
-    return Topics(recipients, donors, recipients_sure, donors_sure)
+class _TopicsOnce:
+    """Finds what the article is about when it is first asked.
+
+    It knows nothing of the table: what an article leaves behind goes at once where nothing refers back to itself.
+    """
+
+    def __init__(self, article: Article, judge: Judge) -> None:
+        self._article = article
+        self._judge = judge
+        self._found: Topics | None = None
+
+    def __call__(self) -> Topics:
+        if self._found is None:
+            self._found = self._find()
+        return self._found
+
+    def _find(self) -> Topics:
+        offered = topic_candidates(self._article)
+        features, labels = [f for _, f in offered], [codes for codes, _ in offered]
+        recipients, recipients_sure = self._judge.rank("topic_recipients", None, features, labels)[0]
+        donors, donors_sure = self._judge.rank("topic_donors", None, features, labels)[0]
+        return Topics(recipients, donors, recipients_sure, donors_sure)
 
 
 def _each(ground: Ground, verdict: Verdict) -> list[Verdict]:
