@@ -61,7 +61,7 @@ def terms() -> dict[str, list[str]]:
     from pledgebook.vocabulary import actor_names, item_forms
 
     words = event_words()
-    phrases = {" ".join(phrase) for found in words.phrases.values() for phrase, _ in found}
+    phrases = {" ".join(phrase) for by in words.phrases.values() for found in by.values() for phrase, _ in found}
     told = {
         "names of actors": set(actor_names()),
         "items": set(item_forms()),

@@ -31,6 +31,7 @@ from white_house import excerpts
 
 from pledgebook.extraction.actors import find_actors
 from pledgebook.extraction.claims import build_claims
+from pledgebook.extraction.features import Features, flat
 from pledgebook.extraction.judges import DECISIONS, WeighingJudge, spread
 from pledgebook.extraction.scene import Article, view
 from pledgebook.model import Document
@@ -79,11 +80,11 @@ class Annotation:
         self.by_place = _align(annotated)
         self.amounts = {_amount(c) for c in annotated.gold}
 
-    def likelihood(self, decision: str, subject: Any, features: Sequence[str]) -> float:
+    def likelihood(self, decision: str, subject: Any, features: Features) -> float:
         gold = self._gold_of(subject)
         if gold is not None or not self._is_told_elsewhere(subject):
             right = [0] if gold is not None else [1]
-            self.annotated.examples[decision].append(Example([list(features), []], right))
+            self.annotated.examples[decision].append(Example([flat(features), []], right))
         if self.judge is not None:
             return self.judge.likelihood(decision, subject, features)
         return 1.0 if gold is not None else 0.0
@@ -97,11 +98,11 @@ class Annotation:
         want = labels[0] if gold is None else _label(decision, gold)
         right = [i for i, label in enumerate(labels) if label == want]
         if gold is not None and right:
-            self.annotated.examples[decision].append(Example([list(c) for c in candidates], right))
+            self.annotated.examples[decision].append(Example([flat(c) for c in candidates], right))
         return [(want, 1.0)] if self.judge is None else self.judge.rank(decision, subject, candidates, labels)
 
     def classify(
-        self, decision: str, subject: Any, shared: Sequence[str], own: Sequence[Any], labels: Sequence[Any]
+        self, decision: str, subject: Any, shared: Features, own: Sequence[Features], labels: Sequence[Any]
     ) -> list[tuple[Any, float]]:
         return self.rank(decision, subject, spread(shared, own, labels), labels)
 
@@ -111,7 +112,7 @@ class Annotation:
             want = min(told, key=lambda codes: (-told[codes], codes))
             right = [i for i, label in enumerate(labels) if label == want]
             if right:
-                self.annotated.examples[decision].append(Example([list(c) for c in candidates], right))
+                self.annotated.examples[decision].append(Example([flat(c) for c in candidates], right))
         elif self.judge is None:
             want = ()
         return self.judge.rank(decision, None, candidates, labels) if self.judge else [(want, 1.0)]
@@ -197,7 +198,7 @@ def articles_of(folder: Path) -> Iterator[tuple[dict[str, Any], str]]:
 def observe(items: Sequence[Annotated], judge: WeighingJudge | None = None) -> None:
     for item in items:
         item.examples.clear()
-        build_claims(item.article, Annotation(item, judge))
+        build_claims(item.article, Annotation(item, judge), thorough=True)
 
 
 def learn(examples: Sequence[Example], penalty: float) -> dict[str, float]:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pledgebook.extraction.date_search import phrases
+from pledgebook.extraction.date_search import phrase_places
 from pledgebook.extraction.date_words import phrase_pattern
-from pledgebook.extraction.dates import announcement_day, due_of, end_of_period, find_dates, happened_of
+from pledgebook.extraction.dates import Dates, announcement_day, due_of, end_of_period, find_dates, happened_of
 from pledgebook.model import PartialDate
 
 THURSDAY = date(2024, 3, 14)
@@ -194,10 +194,12 @@ def test_a_delivery_by_a_past_month_happened_then() -> None:
 
 def test_a_package_told_in_several_sentences_has_the_day_of_the_first() -> None:
     text = "Today Latvia announced a package. It includes 20 lorries. Last year it had sent 10."
-    mentions = find_dates(text, THURSDAY)
+    dates = Dates(text, THURSDAY)
     second, third = (34, 57), (58, len(text))
-    assert announcement_day(text, second, mentions, "pledge", THURSDAY) == mentions[0]
-    assert announcement_day(text, third, mentions, "pledge", THURSDAY) is None
+    today = announcement_day(text, second, dates.before(57), "pledge", THURSDAY)
+    assert today is not None
+    assert today.phrase == "Today"
+    assert announcement_day(text, third, dates.before(len(text)), "pledge", THURSDAY) is None
 
 
 def test_the_end_of_a_period() -> None:
@@ -293,4 +295,6 @@ def test_a_line_of_marks_tells_no_date() -> None:
 @given(words=st.lists(WORDS, max_size=30))
 def test_the_look_for_places_finds_what_the_whole_pattern_finds(words: list[str]) -> None:
     text = " ".join(words)
-    assert [text[start:end] for start, end, _ in phrases(text)] == [m.group() for m in phrase_pattern().finditer(text)]
+    assert [text[start:end] for start, end in phrase_places(text)] == [
+        m.group() for m in phrase_pattern().finditer(text)
+    ]

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pledgebook.extraction.speakers import Speeches, find_speech
+from pledgebook.extraction.speeches import Speeches, find_speech
 
 
 def said_by(text: str, words: str) -> str | None:
     start = text.index(words)
-    return Speeches(find_speech(text)).speaker_of(start, start + len(words))
+    return Speeches(text).speaker_of(start, start + len(words))
 
 
 @pytest.mark.parametrize(

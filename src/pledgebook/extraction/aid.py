@@ -2,81 +2,132 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pledgebook.extraction.amounts import AmountMention
-from pledgebook.extraction.evidence import closed_word, cue_features, plain_words, theme_features
+from pledgebook.extraction.evidence import Themes, closed_word, cue_features, plain_words, themes_around
+from pledgebook.extraction.features import Bundle, WordFeatures
 from pledgebook.extraction.ground import Ground
 from pledgebook.extraction.groups import groups, standing
 from pledgebook.extraction.items import is_known_item
+from pledgebook.extraction.scene import Scene
 from pledgebook.extraction.text_marks import themes
 
 
-def aid_features(ground: Ground) -> list[str]:
+def aid_features(ground: Ground) -> list[Bundle]:
     """Evidence that the subject is aid."""
+    scene, amount = ground.scene, ground.amount
+    cues, said = cue_features(ground.reached), _themes(*themes_around(scene, ground.first, ground.last))
+    out = [*cues, said, _memory_features(ground), _parties_named(ground), *_place_features(ground)]
+    out += [_count(min(len(scene.amounts), 4)), _heading_features(ground)]
+    if amount is not None:
+        out += [_amount_features(amount), _of_kind(amount.kind, said, cues[0] if amount.kind == "things" else ())]
+    return out
+
+
+@lru_cache(maxsize=4096)
+def _themes(near: Themes, said: Themes) -> Bundle:
+    return (*(f"near:{t}" for t in near), *(f"said:{t}" for t in said))
+
+
+@lru_cache(maxsize=8)
+def _count(amounts: int) -> Bundle:
+    return "claim", f"count{amounts}"
+
+
+@lru_cache(maxsize=4096)
+def _of_kind(kind: str, said: Bundle, nearest: Bundle) -> Bundle:
+    """The themes and the nearest cue (but not its side), weighed anew for money or for things."""
+    return tuple([f"{kind}|{feature}" for feature in (*nearest[:3], *said)])
+
+
+_BEFORE, _AFTER = WordFeatures("before:"), WordFeatures("after:")
+
+
+def _place_features(ground: Ground) -> list[Bundle]:
     scene, first, last = ground.scene, ground.first, ground.last
-    cues, near = cue_features(ground.reached), theme_features(scene, first, last)
-    out = ["claim", *cues, *near, *_memory_features(ground), *_parties_named(ground), *_place_features(ground)]
-    out += [f"count{min(len(scene.amounts), 4)}", *_heading_features(ground)]
-    if ground.amount is not None:
-        out += _amount_features(ground.amount)
-        things = ground.amount.kind == "things"
-        out += [f"things|{f}" for f in (*cues[:3], *near)] if things else [f"money|{f}" for f in near]
-    return out
+    out = [_beside(closed_word(scene.word(last + 1)), closed_word(scene.word(first - 1)))]
+    return [
+        *out,
+        *_BEFORE.of(plain_words(scene, first - 5, first)),
+        *_AFTER.of(plain_words(scene, last + 1, last + 6)),
+    ]
 
 
-def _place_features(ground: Ground) -> list[str]:
-    scene = ground.scene
-    before = plain_words(scene, ground.first - 5, ground.first)
-    after = plain_words(scene, ground.last + 1, ground.last + 6)
-    out = [f"next={closed_word(scene.word(ground.last + 1))}", f"previous={closed_word(scene.word(ground.first - 1))}"]
-    return [*out, *(f"before:{w}" for w in before), *(f"after:{w}" for w in after)]
+@lru_cache(maxsize=8192)
+def _beside(after: str, before: str) -> Bundle:
+    return f"next={after}", f"previous={before}"
 
 
-def _memory_features(ground: Ground) -> list[str]:
-    """How far off the claim before stands, and how likely the subject before was aid."""
-    memory, since = ground.memory, ground.since
-    prior = f"prior{round(memory.aid * 4)}"
-    return [f"since={since}", f"told{min(len(memory.given_by), 2)}", prior, f"{prior}|{since}"]
+def _memory_features(ground: Ground) -> Bundle:
+    memory = ground.memory
+    return _told_before(ground.since, min(len(memory.given_by), 2), round(memory.aid * 4))
 
 
-def _amount_features(amount: AmountMention) -> list[str]:
-    out = [f"kind={amount.kind}", "elliptic" if amount.elliptic else "full"]
-    out += [f"modifier={m}" for m in amount.modifiers]
-    if amount.per:
-        out.append("rate")
-    if amount.low is None or amount.high is None:
-        out.append("open_end")
+@lru_cache(maxsize=256)
+def _told_before(since: str, told: int, aid: int) -> Bundle:
+    """How far off the claim before stands, and how likely (in quarters) the subject before was aid."""
+    return f"since={since}", f"told{told}", f"prior{aid}", f"prior{aid}|{since}"
+
+
+def _amount_features(amount: AmountMention) -> Bundle:
+    size = ""
     if amount.kind == "things":
-        head = set((amount.item or "").replace("-", " ").split())
-        for theme in ("people", "own_forces", "aid", "home", "loss", "economy"):
-            if head & themes()[theme] or {w + "s" for w in head} & themes()[theme]:
-                out.append(f"item:{theme}")
         value = amount.low or amount.high or 0
-        out.append("few" if value <= 3 else "some" if value <= 100 else "many")
-        out.append("known_item" if is_known_item(amount.item or "") else "unknown_item")
-    return out
+        size = "few" if value <= 3 else "some" if value <= 100 else "many"
+    is_open = amount.low is None or amount.high is None
+    return _amount_kind(amount.kind, amount.item or "", amount.modifiers, size, (
+        "elliptic" if amount.elliptic else "full", *(("rate",) if amount.per else ()),
+        *(("open_end",) if is_open else ()),
+    ))  # fmt: skip
 
 
-def _parties_named(ground: Ground) -> list[str]:
+@lru_cache(maxsize=4096)
+def _amount_kind(kind: str, item: str, modifiers: tuple[str, ...], size: str, form: Bundle) -> Bundle:
+    """What is told of an amount; for things also of what kind they are."""
+    out = [f"kind={kind}", *form, *(f"modifier={m}" for m in modifiers)]
+    if kind == "things":
+        head = set(item.replace("-", " ").split())
+        either = head | {w + "s" for w in head}
+        out += [f"item:{theme}" for theme in _KINDS_OF_THINGS if not either.isdisjoint(themes()[theme])]
+        out += [size, "known_item" if is_known_item(item) else "unknown_item"]
+    return tuple(out)
+
+
+_KINDS_OF_THINGS = ("people", "own_forces", "aid", "home", "loss", "economy")
+"""Themes of vocabulary/context.toml that tell what things are."""
+
+
+def _parties_named(ground: Ground) -> Bundle:
     """Evidence that two parties are there at all: aid at home is none."""
     article, scene = ground.article, ground.scene
-    own = set(article.publisher_actors)
-    foreign = [g for g in groups(scene) if not set(g.codes) & own]
-    out = {f"actors{min(len(scene.actors), 3)}", f"foreign_said{min(len(foreign), 2)}"}
+    return _parties_of(scene, article.publisher_actors, min(len(article.foreign), 4))
+
+
+@lru_cache(maxsize=64)
+def _parties_of(scene: Scene, publisher: tuple[str, ...], others: int) -> Bundle:
+    """The same for all subjects of a sentence; `others` are the actors of the article besides the publisher's own."""
+    own = set(publisher)
+    foreign = [g for g in groups(scene) if own.isdisjoint(g.codes)]
+    out = {f"actors{min(len(scene.actors), 3)}", f"foreign_said{min(len(foreign), 2)}", f"foreign{others}"}
     for group in foreign:
-        hangs_on = group.hangs_on
-        hint = hangs_on if hangs_on in ("to", "for", "from", "by", "in", "") else "other"
-        out.add(f"foreign|{standing(group.codes[0])}|{hint}")
+        out.add(_named(standing(group.codes[0]), group.hangs_on))
         if group.next_word in themes()["aid"]:
             out.add("foreign|before_aid_noun")
-    out.add(f"foreign{min(len(article.foreign), 4)}")
     if own:
         out |= {"own_publisher", f"own_publisher|foreign_said{int(bool(foreign))}"}
-    return sorted(out)
+    return tuple(sorted(out))
 
 
-def _heading_features(ground: Ground) -> list[str]:
-    out = ["list_line"] if ground.scene.is_list_line else []
+@lru_cache(maxsize=256)
+def _named(kind: str, hangs_on: str) -> str:
+    """How a foreign party of some standing is named."""
+    return f"foreign|{kind}|{hangs_on if hangs_on in ('to', 'for', 'from', 'by', 'in', '') else 'other'}"
+
+
+def _heading_features(ground: Ground) -> Bundle:
+    out = ("list_line",) if ground.scene.is_list_line else ()
     heading = ground.article.heading_of(ground.scene)
-    if heading is not None:
-        out.append("headed_by_event" if heading.cues else "headed")
-    return out
+    if heading is None:
+        return out
+    return (*out, "headed_by_event" if heading.cues else "headed")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 
 from pledgebook.extraction.amount_words import cardinals, scales, word_set
+from pledgebook.extraction.tokens import places_of
 from pledgebook.vocabulary import currencies
 
 _GROUP_MARKS = ".,'’٬"
@@ -92,7 +92,7 @@ class Ends:
 def words_of(text: str, start: int, end: int) -> Words:
     """The words of `text[start:end]`. Figures keep their marks ("1,000.5"); what touches a figure is apart."""
     runs = text[start:end].split()
-    places = _places(runs, text, start, end)
+    places = places_of(runs, text, start, end)
     raw: list[str] = []
     starts: list[int] = []
     joined: list[int] = []
@@ -115,22 +115,10 @@ def words_of(text: str, start: int, end: int) -> Words:
             starts.append(place + offset)
         odd += range(first, len(raw))
     raw += runs[done:]
-    starts += places[done : len(runs)]
+    starts += places[done:]
     low = "\n".join(raw).lower().replace("’", "'").split("\n") if raw else []
     padding = [""] * _PAD
     return Words(raw + padding, low + padding, starts, frozenset(joined), odd)
-
-
-def _places(runs: list[str], text: str, start: int, end: int) -> list[int]:
-    """Where each of the runs without white space begins in `text[start:end]`."""
-    if sum(map(len, runs)) + len(runs) - 1 == end - start:
-        return list(accumulate(map((1).__add__, map(len, runs)), initial=start))
-    places = []
-    for run in runs:
-        start = text.index(run, start)
-        places.append(start)
-        start += len(run)
-    return places
 
 
 def _parts(run: str) -> tuple[tuple[int, str, bool], ...]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pledgebook.extraction.amounts import AmountMention
 from pledgebook.extraction.evidence import closed_word, plain_words
+from pledgebook.extraction.features import Bundle, WordFeatures
 from pledgebook.extraction.ground import Ground
 from pledgebook.extraction.scene import Scene
 from pledgebook.extraction.text_marks import themes
@@ -16,37 +19,60 @@ REACH = 6
 """Words before and after an amount that are looked at one by one."""
 
 
-def basis_features(ground: Ground, event: Event) -> list[str]:
+def basis_features(ground: Ground, event: Event) -> list[Bundle]:
     """The evidence from the words around, learnt anew for each basis."""
-    scene = ground.scene
-    shared = ["always", f"event={event}", "list_line" if scene.is_list_line else "prose"]
+    scene, first, last = ground.scene, ground.first, ground.last
+    shared = [_setting(event, scene.is_list_line, ground.since), _sentence(scene)]
     if ground.amount is not None:
         shared += _amount_features(ground, ground.amount)
-    shared += [f"{name}:said" for name in THEMES if scene.words & themes()[name]]
     if ground.nearest is not None:
-        shared += [f"best={ground.nearest.cue.label}", f"best={ground.nearest.cue.form}|{event}"]
-    shared.append(f"since={ground.since}")
-    before, after = (
-        plain_words(scene, ground.first - 4, ground.first),
-        plain_words(scene, ground.last + 1, ground.last + 6),
-    )
-    shared += [f"before:{w}" for w in before] + [f"after:{w}" for w in after]
-    return shared + [f"opens:{w}" for w in plain_words(scene, 0, 2)]
+        shared.append(_nearest_cue(ground.nearest.cue.label, ground.nearest.cue.form, event))
+    return [
+        *shared,
+        *_BEFORE.of(plain_words(scene, first - 4, first)),
+        *_AFTER.of(plain_words(scene, last + 1, last + 6)),
+    ]
 
 
-def _amount_features(ground: Ground, amount: AmountMention) -> list[str]:
+_BEFORE, _AFTER = WordFeatures("before:"), WordFeatures("after:")
+
+
+@lru_cache(maxsize=256)
+def _setting(event: Event, is_list_line: bool, since: str) -> Bundle:
+    return "always", f"event={event}", "list_line" if is_list_line else "prose", f"since={since}"
+
+
+@lru_cache(maxsize=8)
+def _sentence(scene: Scene) -> Bundle:
+    """What a sentence tells every subject in it."""
+    said = [f"{name}:said" for name in THEMES if not themes()[name].isdisjoint(scene.words)]
+    return (*said, *(f"opens:{w}" for w in plain_words(scene, 0, 2)))
+
+
+@lru_cache(maxsize=4096)
+def _nearest_cue(label: str, form: str, event: Event) -> Bundle:
+    return f"best={label}", f"best={form}|{event}"
+
+
+def _amount_features(ground: Ground, amount: AmountMention) -> list[Bundle]:
     scene, first, last = ground.scene, ground.first, ground.last
-    out = [f"modifier={m}" for m in amount.modifiers] + [f"kind={amount.kind}"]
     places = {
-        "before": {scene.word(i) for i in range(first - REACH, first)},
-        "after": {scene.word(i) for i in range(last + 1, last + 1 + REACH)},
-        "inside": {scene.word(i) for i in range(first, last + 1)},
+        "before": scene.tokens[max(0, first - REACH) : first],
+        "after": scene.tokens[last + 1 : last + 1 + REACH],
+        "inside": scene.tokens[first : last + 1],
     }
-    out += [f"{name}:{place}" for name in THEMES for place, found in places.items() if themes()[name] & found]
-    out += [f"previous={closed_word(scene.word(first - 1))}", f"next={closed_word(scene.word(last + 1))}"]
+    told = [
+        f"{name}:{place}" for name in THEMES for place, found in places.items() if not themes()[name].isdisjoint(found)
+    ]
     if first == 0 or (first == 1 and scene.is_list_line):
-        out.append("opens")
-    return out + _bigger_before(scene, amount)
+        told.append("opens")
+    before, after = closed_word(scene.word(first - 1)), closed_word(scene.word(last + 1))
+    return [_amount_told(amount.kind, amount.modifiers, before, after), (*told, *_bigger_before(scene, amount))]
+
+
+@lru_cache(maxsize=8192)
+def _amount_told(kind: str, modifiers: tuple[str, ...], before: str, after: str) -> Bundle:
+    return (*(f"modifier={m}" for m in modifiers), f"kind={kind}", f"previous={before}", f"next={after}")
 
 
 def _bigger_before(scene: Scene, amount: AmountMention) -> list[str]:

@@ -17,7 +17,8 @@ from importlib.resources import files
 from itertools import repeat
 from typing import TypeAlias
 
-Features: TypeAlias = Sequence[str]
+from pledgebook.extraction.features import Bundle, Features
+
 Weights: TypeAlias = Mapping[str, float]
 
 
@@ -30,35 +31,71 @@ def learnt_weights() -> dict[str, dict[str, float]]:
     return found
 
 
-def score(weights: Weights, features: Features) -> float:
-    return sum(map(weights.get, features, repeat(0.0)))
+UNIT = 1000
+"""Weights are told to three digits and counted in thousandths: sums are exact, whatever the order of adding up."""
 
 
-def shares(scores: Sequence[float]) -> list[float]:
-    """How likely each candidate is (0 to 1, together 1): the softmax of their scores."""
+def _counted(weight: float) -> int:
+    return round(weight * UNIT)
+
+
+MOST_BUNDLES = 1 << 16
+"""Bundles whose weights are kept; then all are forgotten, so that endless texts take no endless memory."""
+
+
+class BundleWeights(dict[Bundle, int]):
+    """The weight of each bundle of features in thousandths, added up when it is first met."""
+
+    def __init__(self, weights: Weights) -> None:
+        super().__init__()
+        self._weights = {feature: _counted(weight) for feature, weight in weights.items()}
+
+    def __missing__(self, bundle: Bundle) -> int:
+        if len(self) >= MOST_BUNDLES:
+            self.clear()
+        self[bundle] = total = sum(map(self._weights.get, bundle, repeat(0)))
+        return total
+
+    def score(self, features: Features) -> int:
+        """The sum of all weights in thousandths."""
+        return sum(map(self.__getitem__, features))
+
+
+def shares(scores: Sequence[int]) -> list[float]:
+    """How likely each candidate is (0 to 1, together 1): the softmax of their scores in thousandths."""
     top = max(scores)
-    powers = [math.exp(s - top) for s in scores]
+    powers = [math.exp((s - top) / UNIT) for s in scores]
     whole = sum(powers)
     return [p / whole for p in powers]
 
 
-class LabelWeights:
-    """Weights of features that labels share: feature → its weight for each label, in the labels' order."""
+class LabelWeights(dict[Bundle, tuple[int, ...]]):
+    """Weights of features that labels share: bundle → its weight in thousandths for each label, in their order."""
 
     def __init__(self, weights: Weights, labels: Sequence[str]) -> None:
+        super().__init__()
         place = {label: at for at, label in enumerate(labels)}
-        rows: dict[str, list[float]] = {}
+        rows: dict[str, list[int]] = {}
         for name, weight in weights.items():
             label, mark, feature = name.partition(MARK)
             if mark and label in place:
-                rows.setdefault(feature, [0.0] * len(place))[place[label]] = weight
+                rows.setdefault(feature, [0] * len(place))[place[label]] = _counted(weight)
         self._rows = {feature: tuple(row) for feature, row in rows.items()}
-        self._nothing = tuple([0.0] * len(place))
+        self._nothing = tuple([0] * len(place))
 
-    def scores(self, features: Features) -> list[float]:
+    def __missing__(self, bundle: Bundle) -> tuple[int, ...]:
+        if len(self) >= MOST_BUNDLES:
+            self.clear()
+        known = [self._rows[feature] for feature in bundle if feature in self._rows]
+        self[bundle] = row = self._sums(known) if known else ()
+        return row
+
+    def _sums(self, rows: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
+        return tuple([sum(column) for column in zip(*rows, strict=True)])
+
+    def scores(self, features: Features) -> tuple[int, ...]:
         """The sum for each label, in their order."""
-        get = self._rows.get
-        return [sum(column) for column in zip(self._nothing, *filter(None, map(get, features)), strict=True)]
+        return self._sums([self._nothing, *filter(None, map(self.__getitem__, features))])
 
 
 MARK = "&"

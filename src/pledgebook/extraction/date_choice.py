@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -104,17 +104,18 @@ def _looking_back() -> Any:
 
 
 def announcement_day(
-    text: str, sentence: tuple[int, int], mentions: Sequence[DateMention], event: str, published: date
+    text: str, sentence: tuple[int, int], before: Iterable[DateMention], event: str, published: date
 ) -> DateMention | None:
     """The day on which a pledge without a time of its own was made: that of the news before it.
 
-    Packages are told in several sentences of which the first names the day. `mentions` are those of
-    the whole text. None where the sentence looks back, or the last time told before it is no news.
+    Packages are told in several sentences of which the first names the day. `before` are the times told
+    before the sentence's end, the nearest first. None where the sentence looks back, or the last time told before it
+    is no news.
     """
     start, end = sentence
     if event != "pledge" or _looking_back().search(text[start:end]) is not None:
         return None
-    before = [m for m in mentions if m.start < end and m.role == "point" and m.tense != "future"]
-    if not before or before[-1].date.day is None:
+    last = next((m for m in before if m.role == "point" and m.tense != "future"), None)
+    if last is None or last.date.day is None:
         return None
-    return before[-1] if 0 <= (published - before[-1].date.last_day).days <= _NEWS else None
+    return last if 0 <= (published - last.date.last_day).days <= _NEWS else None

@@ -6,7 +6,6 @@ nothing but its automaton.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,16 +32,15 @@ class Phrase(NamedTuple):
     absolute: bool
 
 
-def phrases(text: str) -> Iterator[tuple[int, int, Phrase]]:
-    """(start, end, phrase) of what has the form of a time phrase, in order, none over another."""
+def phrase_places(text: str) -> list[tuple[int, int]]:
+    """(start, end) of what has the form of a time phrase, in order, none over another."""
     plain = one_byte_each(text.replace("’", "'").replace("–", "-"))
-    for match in place_pattern().finditer(plain):
-        start, end = match.span()
-        yield start, end, _taken_apart(text[start:end])
+    return [match.span() for match in place_pattern().finditer(plain)]
 
 
 @lru_cache(maxsize=8192)
-def _taken_apart(phrase: str) -> Phrase:
+def taken_apart(phrase: str) -> Phrase:
+    """The parts of a time phrase."""
     match = phrase_pattern().fullmatch(phrase)
     group = 1 if match.group(2) is not None else 3
     preposition = " ".join((match.group(group) or "").lower().split())

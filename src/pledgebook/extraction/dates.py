@@ -7,9 +7,11 @@ any other the last one not after publication.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import re2
 
@@ -18,11 +20,11 @@ from pledgebook.extraction.date_direction import view_of
 from pledgebook.extraction.date_mentions import DateMention
 from pledgebook.extraction.date_periods import Period, View, Viewpoint
 from pledgebook.extraction.date_readings import read_phrase
-from pledgebook.extraction.date_search import Phrase, phrases
+from pledgebook.extraction.date_search import Phrase, phrase_places, taken_apart
 from pledgebook.extraction.date_words import date_words
 from pledgebook.model import PartialDate
 
-__all__ = ["DateMention", "announcement_day", "due_of", "end_of_period", "find_dates", "happened_of"]
+__all__ = ["DateMention", "Dates", "announcement_day", "due_of", "end_of_period", "find_dates", "happened_of"]
 
 _SENTENCE = 160
 """Characters between two times of one sentence at most."""
@@ -36,26 +38,88 @@ _DASHES = ("(", "-", "–", "—")
 
 def find_dates(text: str, published: date) -> list[DateMention]:
     """The times told in `text`, in order, none over another."""
-    mentions: list[DateMention] = []
-    told: Period | None = None
-    for start, end, phrase in phrases(text):
+    return Dates(text, published).between(0, len(text))
+
+
+class Dates:
+    """The times told in one text: each is read when it is asked for, for most are never needed."""
+
+    def __init__(self, text: str, published: date) -> None:
+        self._text = text
+        self._published = published
+        self._places = phrase_places(text)
+        self._known: dict[int, _Told] = {}
+        self._settled = 0
+        """Phrases from the first on of which the last that tells a time ends at `_last_end`, and tells `_last_told`."""
+        self._last_end: int | None = None
+        self._last_told: Period | None = None
+
+    def between(self, start: int, end: int) -> list[DateMention]:
+        """The times that are told wholly between two places, in order."""
+        found: list[DateMention] = []
+        for at in range(bisect_left(self._places, (start, 0)), len(self._places)):
+            if self._places[at][0] >= end:
+                break
+            mention = self._at(at).mention if self._places[at][1] <= end else None
+            if mention is not None:
+                found.append(mention)
+        return found
+
+    def before(self, end: int) -> Iterator[DateMention]:
+        """The times told before a place, the nearest first."""
+        for at in range(bisect_left(self._places, (end, 0)) - 1, -1, -1):
+            mention = self._at(at).mention
+            if mention is not None:
+                yield mention
+
+    def _at(self, at: int) -> _Told:
+        known = self._known.get(at)
+        if known is None:
+            known = self._known[at] = self._read(at)
+        return known
+
+    def _read(self, at: int) -> _Told:
+        text, (start, end) = self._text, self._places[at]
+        phrase = taken_apart(text[start:end])
         if phrase.so_far:
-            mentions.append(_so_far(text, start, end, published))
-            continue
+            return _Told(_so_far(text, start, end, self._published))
         if phrase.number and _is_number(text, end):
-            continue
-        near = bool(mentions) and _same_sentence(text, mentions[-1].end, start)
-        viewpoint = Viewpoint(published, _anchor_for(phrase, told, near), _view(text, start, end, phrase))
+            return _NOTHING
+        viewpoint = Viewpoint(self._published, self._anchor(at, phrase), _view(text, start, end, phrase))
         reading = read_phrase(phrase, viewpoint, _is_dateline(text, start, end, phrase))
         if reading is None or _counts_things(text, end, phrase):
-            continue
+            return _NOTHING
         period, told_date, role, tense, first = reading
-        mentions.append(
-            DateMention(start, end, text[start:end], told_date, role, tense, first, period.vague, viewpoint.view)
-        )
-        if role in ("point", "period", "dateline"):
-            told = period
-    return mentions
+        mention = DateMention(start, end, text[start:end], told_date, role, tense, first, period.vague, viewpoint.view)
+        return _Told(mention, period if role in ("point", "period", "dateline") else None)
+
+    def _anchor(self, at: int, phrase: Phrase) -> Period | None:
+        """What "two days later" counts from; "within a year" only from a time told in its sentence."""
+        if not phrase.counts_on and phrase.preposition != "within":
+            return None
+        self._settle(at)
+        if phrase.counts_on:
+            return self._last_told
+        near = self._last_end is not None and _same_sentence(self._text, self._last_end, self._places[at][0])
+        return self._last_told if near else None
+
+    def _settle(self, at: int) -> None:
+        """Reads all phrases before one in order: what the last of them told may depend on those before."""
+        while self._settled < at:
+            mention, period = self._at(self._settled)
+            self._last_end = self._last_end if mention is None else mention.end
+            self._last_told = period or self._last_told
+            self._settled += 1
+
+
+class _Told(NamedTuple):
+    """What a phrase tells: a mention, and the stretch from which later ones may count on."""
+
+    mention: DateMention | None
+    period: Period | None = None
+
+
+_NOTHING = _Told(None)
 
 
 def end_of_period(told: PartialDate) -> PartialDate:
@@ -94,13 +158,6 @@ def _view(text: str, start: int, end: int, phrase: Phrase) -> View:
 def _same_sentence(text: str, start: int, end: int) -> bool:
     between = text[start : min(end, start + _SENTENCE)]
     return end - start < _SENTENCE and ". " not in between and "\n" not in between
-
-
-def _anchor_for(phrase: Phrase, told: Period | None, near: bool) -> Period | None:
-    """What "two days later" counts from; "within a year" only from a time told in its sentence."""
-    if phrase.counts_on:
-        return told
-    return told if near and phrase.preposition == "within" else None
 
 
 def _counts_things(text: str, end: int, phrase: Phrase) -> bool:

@@ -7,14 +7,15 @@ words, never an article, a figure or a country.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
+from pledgebook.extraction.features import Bundle
 from pledgebook.extraction.predicates import Cue
 from pledgebook.extraction.scene import Scene
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """How a cue stands to an amount: `gap` in words, `walls` as in `Scene.walls_between`.
 
     `cost` is lower the nearer it is; amounts of one list share their verb, so those between cost little.
@@ -42,12 +43,13 @@ def _cost(cue: Cue, before: bool, gap: int, walls: int) -> float:
 def reaches(scene: Scene, first: int, last: int) -> list[Reach]:
     """Every cue of the scene as it stands to tokens `first`–`last`, nearest first."""
     found = []
+    amounts = scene.amount_tokens
     for cue in scene.cues:
         if cue.first >= first and cue.last <= last:
             continue
         before = cue.last < first
         left, right = (cue.last, first) if before else (last, cue.first)
-        between = sum([left < at < right for at in scene.amount_tokens])
+        between = sum([left < at < right for at in amounts]) if amounts else 0
         gap, walls = max(0, right - left - 1), scene.walls_between(left, right)
         cost = _cost(cue, before, gap, walls)
         band = "near" if cost < 3 else "mid" if cost < 7 else "far" if cost < 14 else "away"
@@ -59,39 +61,56 @@ def _nearness(reach: Reach) -> tuple[float, int]:
     return reach.cost, reach.cue.first
 
 
-def theme_features(scene: Scene, first: int, last: int) -> list[str]:
-    """`near:THEME` for words within eight tokens of tokens `first`–`last`, `said:THEME` for the other words."""
+Themes: TypeAlias = tuple[str, ...]
+
+
+def themes_around(scene: Scene, first: int, last: int) -> tuple[Themes, Themes]:
+    """The themes of words within eight tokens of tokens `first`–`last`, and those of the other words only."""
+    if not scene.theme_words:
+        return (), ()
     left, right = scene.starts[max(0, first - 8)], scene.ends[min(len(scene.tokens) - 1, last + 8)]
     near: set[str] = set()
     said: set[str] = set()
     for word in scene.theme_words:
         (near if left <= word.start < right else said).update(word.themes)
-    return [*(f"near:{t}" for t in sorted(near)), *(f"said:{t}" for t in sorted(said - near))]
+    return tuple(sorted(near)), tuple(sorted(said - near))
 
 
-def _nearest(reached: Sequence[Reach], before: bool) -> Reach | None:
-    return next((r for r in reached if r.before == before), None)
-
-
-def cue_features(reached: Sequence[Reach]) -> list[str]:
+def cue_features(reached: Sequence[Reach]) -> list[Bundle]:
     """The nearest cue, and the nearest on either side."""
-    out = []
     if not reached:
-        return ["no_cue"]
+        return [("no_cue",)]
     best = reached[0]
-    out += [
-        f"best={best.cue.label}", f"best|{best.band}", f"best={best.cue.event}|{best.band}",
-        f"best={best.cue.event}|{'before' if best.before else 'after'}",
-    ]  # fmt: skip
-    for side, before in (("before", True), ("after", False)):
-        near = _nearest(reached, before)
-        if near is not None:
-            out += [f"{side}={near.cue.event}|{near.band}", f"{side}={near.cue.label}"]
-            if near.cue.negated:
-                out.append(f"{side}:negated")
-        else:
-            out.append(f"{side}:none")
-    return out
+    cue = best.cue
+    other = next((r for r in reached if r.before != best.before), None)
+    before, after = (best, other) if best.before else (other, best)
+    return [
+        _nearest_cue(cue.label, cue.event, best.band, best.before),
+        _side_features("before", before),
+        _side_features("after", after),
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _nearest_cue(label: str, event: str | None, band: str, before: bool) -> Bundle:
+    side = "before" if before else "after"
+    return f"best={label}", f"best|{band}", f"best={event}|{band}", f"best={event}|{side}"
+
+
+def _side_features(side: str, near: Reach | None) -> Bundle:
+    if near is None:
+        return _NOTHING_BESIDE[side]
+    cue = near.cue
+    return _cue_beside(side, cue.event, near.band, cue.label, cue.negated)
+
+
+_NOTHING_BESIDE = {"before": ("before:none",), "after": ("after:none",)}
+
+
+@lru_cache(maxsize=4096)
+def _cue_beside(side: str, event: str | None, band: str, label: str, negated: bool) -> Bundle:
+    out = f"{side}={event}|{band}", f"{side}={label}"
+    return (*out, f"{side}:negated") if negated else out
 
 
 _CLOSED = frozenset(
@@ -108,5 +127,4 @@ def closed_word(word: str) -> str:
 
 def plain_words(scene: Scene, start: int, stop: int) -> list[str]:
     """The words of tokens `start` up to before `stop` that are no names and no figures, each once, in order."""
-    out = [word for word in scene.plain[max(0, start) : max(0, stop)] if word]
-    return out if len(out) < 2 else list(dict.fromkeys(out))
+    return list(dict.fromkeys([word for word in scene.plain[max(0, start) : max(0, stop)] if word]))

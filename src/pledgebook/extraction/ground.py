@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -51,12 +50,21 @@ class Memory:
     recipients: Codes | None = None
     event: str | None = None
     scene: int = -10
-    given_by: Counter[Codes] = field(default_factory=Counter)
-    given_to: Counter[Codes] = field(default_factory=Counter)
+    given_by: set[Codes] = field(default_factory=set)
+    given_to: set[Codes] = field(default_factory=set)
     by_amount: dict[object, tuple[Codes, Codes]] = field(default_factory=dict)
     by_item: dict[object, tuple[Codes, Codes]] = field(default_factory=dict)
     aid: float = 0.0
     """How likely the subject before was aid."""
+    is_kept: bool = False
+    """Whether a subject that is still to be judged keeps it: then it learns no more, but its copy does."""
+
+    def copy(self) -> Memory:
+        """The same to learn further."""
+        given_by, given_to = self.given_by.copy(), self.given_to.copy()
+        by_amount, by_item = self.by_amount.copy(), self.by_item.copy()
+        told = (self.donors, self.recipients, self.event, self.scene)
+        return Memory(*told, given_by, given_to, by_amount, by_item, self.aid)
 
     def learn(self, donors: Codes, recipients: Codes, event: str, scene: int, keys: tuple[object, object]) -> None:
         """Remember a claim; `keys` are its amount and the head of its item (None where there is none)."""
@@ -64,8 +72,8 @@ class Memory:
         for known, key in zip((self.by_amount, self.by_item), keys, strict=True):
             if key is not None:
                 known[key] = (donors, recipients)
-        self.given_by[donors] += 1
-        self.given_to[recipients] += 1
+        self.given_by.add(donors)
+        self.given_to.add(recipients)
 
 
 @dataclass(frozen=True, slots=True)

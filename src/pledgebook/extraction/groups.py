@@ -26,12 +26,12 @@ _BEFORE_NAME = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Group:
     """Actors named together in a sentence, as token indices `first` to `last`.
 
     `hangs_on` is the preposition before them ("to the people of Ukraine": to), empty without one; `next_word`
-    is the lower-cased word behind them.
+    is the lower-cased word behind them. Never changed, but not frozen, as `Scene`.
     """
 
     codes: Codes
@@ -45,7 +45,10 @@ class Group:
 @lru_cache(maxsize=256)
 def groups(scene: Scene) -> tuple[Group, ...]:
     """Every single actor of the scene, and every run of actors that are joined by commas and "and"."""
-    singles = [_single(scene, a) for a in scene.actors[:MOST_ACTORS]]
+    singles = [
+        _single(scene, actor, *place)
+        for actor, place in zip(scene.actors[:MOST_ACTORS], scene.actor_places, strict=False)
+    ]
     out = list(singles)
     for start in range(len(singles)):
         for stop in range(start + 1, min(len(singles), start + LONGEST_RUN)):
@@ -59,28 +62,29 @@ def groups(scene: Scene) -> tuple[Group, ...]:
     return tuple(out)
 
 
+_WIDEST_GAP = 4
+"""Tokens between two actors that are named together ("Denmark, as well as Norway")."""
+
 MOST_ACTORS, LONGEST_RUN = 48, 32
 """Actors of one sentence that are looked at, and of one run: as many as the longest lists of receivers hold."""
 
 
 def _joined(scene: Scene, left: Group, right: Group) -> bool:
-    gap = [scene.word(i) for i in range(left.last + 1, right.first)]
-    return 0 < len(gap) <= 4 and all(w in _JOINING for w in gap)
+    gap = right.first - left.last - 1
+    return 0 < gap <= _WIDEST_GAP and _JOINING.issuperset(scene.tokens[left.last + 1 : right.first])
 
 
 def _preposition(scene: Scene, first: int) -> str:
     """The preposition that what begins at token `first` hangs on; empty without one."""
-    at = first - 1
-    seen_of = False
-    while at >= 0 and first - at <= 7:
-        word = scene.word(at)
-        if word == "of" and scene.word(at - 1) in _BEFORE_NAME:
+    tokens, seen_of = scene.tokens, False
+    for at in range(first - 1, max(-1, first - 8), -1):
+        word = tokens[at]
+        if word == "of" and at and tokens[at - 1] in _BEFORE_NAME:
             seen_of = True
         elif word in _PREPOSITIONS:
             return word
         elif word not in _BEFORE_NAME:
             break
-        at -= 1
     return "of" if seen_of else ""
 
 
@@ -103,6 +107,5 @@ def standing(code: str) -> str:
     return "receiver" if kind in ("state", "place") else kind or "other"
 
 
-def _single(scene: Scene, actor: ActorMention) -> Group:
-    first, last = scene.token_at(actor.start), scene.token_at(actor.end - 1)
+def _single(scene: Scene, actor: ActorMention, first: int, last: int) -> Group:
     return Group((actor.code,), (actor,), first, last, _preposition(scene, first), scene.word(last + 1))

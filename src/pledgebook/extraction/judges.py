@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Protocol, TypeVar
 
-from pledgebook.extraction.chooser import MARK, Features, LabelWeights, Weights, learnt_weights, score, shares
+from pledgebook.extraction.chooser import MARK, BundleWeights, LabelWeights, Weights, learnt_weights, shares
+from pledgebook.extraction.features import Bundle, Features, flat
 
 Label = TypeVar("Label")
 
@@ -35,10 +36,11 @@ class Judge(Protocol):
         ...
 
 
-def spread(shared: Features, own: Sequence[Features], labels: Sequence[Any]) -> list[list[str]]:
+def spread(shared: Features, own: Sequence[Features], labels: Sequence[Any]) -> list[list[Bundle]]:
     """Shared features as features of each label: what `classify` weighs, as `rank` would take it."""
     mine = own or [()] * len(labels)
-    return [[*(f"{label}{MARK}{f}" for f in shared), *more] for label, more in zip(labels, mine, strict=True)]
+    told = flat(shared)
+    return [[tuple([f"{label}{MARK}{f}" for f in told]), *more] for label, more in zip(labels, mine, strict=True)]
 
 
 class WeighingJudge:
@@ -46,16 +48,16 @@ class WeighingJudge:
 
     def __init__(self, weights: Mapping[str, Weights] | None = None) -> None:
         self._weights = weights if weights is not None else learnt_weights()
+        self._bundles = {decision: BundleWeights(told) for decision, told in self._weights.items()}
         self._tables: dict[str, LabelWeights] = {}
 
     def likelihood(self, decision: str, subject: Any, features: Features) -> float:
-        return shares([score(self._weights[decision], features), 0.0])[0]
+        return shares([self._bundles[decision].score(features), 0])[0]
 
     def rank(
         self, decision: str, subject: Any, candidates: Sequence[Features], labels: Sequence[Label]
     ) -> list[tuple[Label, float]]:
-        weights = self._weights[decision]
-        return _ranked([score(weights, features) for features in candidates], labels)
+        return _ranked(list(map(self._bundles[decision].score, candidates)), labels)
 
     def classify(
         self, decision: str, subject: Any, shared: Features, own: Sequence[Features], labels: Sequence[Label]
@@ -65,12 +67,12 @@ class WeighingJudge:
             table = self._tables[decision] = LabelWeights(self._weights[decision], [str(label) for label in labels])
         scores = table.scores(shared)
         if own:
-            weights = self._weights[decision]
-            scores = [told + score(weights, mine) for told, mine in zip(scores, own, strict=True)]
+            mine = map(self._bundles[decision].score, own)
+            scores = tuple([told + more for told, more in zip(scores, mine, strict=True)])
         return _ranked(scores, labels)
 
 
-def _ranked(scores: Sequence[float], labels: Sequence[Label]) -> list[tuple[Label, float]]:
+def _ranked(scores: Sequence[int], labels: Sequence[Label]) -> list[tuple[Label, float]]:
     told = shares(scores)
     order = sorted(range(len(told)), key=lambda i: (-told[i], i))
     return [(labels[i], told[i]) for i in order]

@@ -5,37 +5,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pledgebook.extraction.features import Bundle
 from pledgebook.extraction.ground import Ground
 from pledgebook.extraction.groups import Group, groups, standing
 from pledgebook.extraction.scene import Scene
 from pledgebook.extraction.text_marks import themes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Evidence:
     """Features of a candidate: those that hold whatever happened, and those that are learnt anew for each event."""
 
-    features: list[str]
-    with_event: list[str]
+    features: list[Bundle]
+    with_event: list[Bundle]
 
 
 def group_evidence(ground: Ground, group: Group) -> Evidence:
     """Evidence from where a group of actors stands in the sentence."""
-    scene = ground.scene
     side = "before" if group.last < ground.first else "after" if group.first > ground.last else "inside"
-    cue_features, with_event = _cue_features(ground, group)
-    features = [
-        *_writing_features(scene, group),
-        *_side_features(group, side),
-        *_distance_features(ground, group, side),
-        *_table_features(ground, group),
-        *cue_features,
-    ]
-    return Evidence(features, with_event)
+    told, with_event = _cue_features(ground, group)
+    writing, form = _writing_features(ground.scene, group), group.mentions[-1].form
+    beside = _side_features(side, form, standing(group.codes[0]), group.hangs_on, group.next_word == "'s")
+    distance = _distance_features(ground, group, side)
+    return Evidence([writing, beside, distance, _table_features(ground, group), *told], with_event)
 
 
 @lru_cache(maxsize=512)
-def _writing_features(scene: Scene, group: Group) -> tuple[str, ...]:
+def _writing_features(scene: Scene, group: Group) -> Bundle:
     """How the group is written: form, preposition, possessive, in front of a word of aid."""
     mention, kind = group.mentions[-1], standing(group.codes[0])
     out = ["named", f"form={mention.form}", f"kind={group.mentions[0].kind}", f"prep={group.hangs_on}"]
@@ -60,33 +56,38 @@ def _plain(scene: Scene, index: int) -> str:
     return "name" if scene.is_name(index) else word
 
 
-def _side_features(group: Group, side: str) -> list[str]:
-    form, kind = group.mentions[-1].form, standing(group.codes[0])
-    out = [f"side={side}", f"prep={group.hangs_on}|{side}", f"{kind}|{side}", f"form={form}|{side}"]
-    if group.next_word == "'s":
-        out.append(f"possessive|{side}")
-    return out
+@lru_cache(maxsize=8192)
+def _side_features(side: str, form: str, kind: str, hangs_on: str, is_owner: bool) -> Bundle:
+    out = f"side={side}", f"prep={hangs_on}|{side}", f"{kind}|{side}", f"form={form}|{side}"
+    return (*out, f"possessive|{side}") if is_owner else out
 
 
-def _distance_features(ground: Ground, group: Group, side: str) -> list[str]:
+def _distance_features(ground: Ground, group: Group, side: str) -> Bundle:
     """How far the group stands from the subject, and what stands between them."""
-    scene, first, last = ground.scene, ground.first, ground.last
+    scene, first, last, form = ground.scene, ground.first, ground.last, group.mentions[-1].form
     if side == "inside":
-        return ["inside", f"inside|{group.mentions[-1].form}"]
+        return "inside", f"inside|{form}"
     left, right = (group.last, first) if side == "before" else (last, group.first)
     walls, gap = _band(scene.walls_between(left, right)), _band(right - left - 1)
-    amounts = sum(1 for at in scene.amount_tokens if left < at < right)
-    actors = sum(1 for at in scene.actor_tokens if left < at < right)
-    way = f"{group.hangs_on}|{side}"
-    out = [f"walls|{side}={walls}", f"gap|{side}={gap}", f"between|{side}={min(amounts, 2)}|{min(actors, 2)}"]
-    out += [f"way={way}|walls{walls}", f"way={way}|gap{gap}", f"way={way}|amounts{min(amounts, 2)}"]
-    out.append(f"form={group.mentions[-1].form}|{side}|gap{gap}")
+    amounts = sum([left < at < right for at in scene.amount_tokens])
+    actors = sum([left < at < right for at in scene.actor_tokens])
+    return _at_distance(side, form, group.hangs_on, (walls, gap), (min(amounts, 2), min(actors, 2)))
+
+
+@lru_cache(maxsize=8192)
+def _at_distance(side: str, form: str, hangs_on: str, apart: tuple[str, str], between: tuple[int, int]) -> Bundle:
+    """`apart` are the bands of walls and of words, `between` the amounts and the actors that stand there."""
+    (walls, gap), (amounts, actors) = apart, between
+    way = f"{hangs_on}|{side}"
+    out = [f"walls|{side}={walls}", f"gap|{side}={gap}", f"between|{side}={amounts}|{actors}"]
+    out += [f"way={way}|walls{walls}", f"way={way}|gap{gap}", f"way={way}|amounts{amounts}"]
+    out.append(f"form={form}|{side}|gap{gap}")
     if side == "before" and not actors:
         out.append("last_before_amount")
-    return out
+    return tuple(out)
 
 
-def _table_features(ground: Ground, group: Group) -> list[str]:
+def _table_features(ground: Ground, group: Group) -> Bundle:
     """Whether the group labels the amount as in a table, or is paired with it in a list."""
     scene = ground.scene
     out = []
@@ -98,7 +99,7 @@ def _table_features(ground: Ground, group: Group) -> list[str]:
     larger = _larger(scene, group)
     if larger is not None:
         out += ["one_of_group", *_paired(ground, group, larger)]
-    return out
+    return tuple(out)
 
 
 @lru_cache(maxsize=512)
@@ -129,36 +130,57 @@ def labels_amount(ground: Ground, group: Group) -> bool:
     first = group.last + 1
     if ground.first - first > 4:
         return False
-    return all(ground.scene.word(i) in _LABELLING for i in range(first, ground.first))
+    return _LABELLING.issuperset(ground.scene.tokens[first : ground.first])
 
 
-def _cue_features(ground: Ground, group: Group) -> tuple[list[str], list[str]]:
+def _cue_features(ground: Ground, group: Group) -> tuple[list[Bundle], list[Bundle]]:
     """How the group stands to the nearest cue: its subject, its indirect object, behind a preposition."""
-    nearest, scene, form = ground.nearest, ground.scene, group.mentions[-1].form
-    hangs_on = group.hangs_on
+    nearest, scene, hangs_on = ground.nearest, ground.scene, group.hangs_on
     if nearest is None:
-        return [f"no_cue|prep={hangs_on}"], [f"no_cue|prep={hangs_on}"]
+        return [(f"no_cue|prep={hangs_on}",)], [(f"no_cue|prep={hangs_on}",)]
     cue = nearest.cue
     where = "left" if group.last < cue.first else "right" if group.first > cue.last else "in"
     voice, label = "passive" if cue.passive else "active", cue.verb_class or f"{cue.kind}.{cue.event}"
     left, right = (group.last, cue.first) if where == "left" else (cue.last, group.first)
-    walls = _band(scene.walls_between(left, right))
-    out = [f"cue={label}|{where}|{voice}", f"cue={label}|{where}|prep={hangs_on}", f"{where}|prep={hangs_on}|{form}"]
-    out += [f"cue_walls|{where}={walls}", f"cue_walls|{where}|prep={hangs_on}|{walls}"]
-    out.append(f"cue_word={cue.word}|{where}|prep={hangs_on}")
-    with_event = [f"{where}|prep={hangs_on}", where]
+    out = [
+        _beside_cue(where, voice, label, hangs_on, group.mentions[-1].form),
+        _walls_to_cue(where, hangs_on, _band(scene.walls_between(left, right)), cue.word),
+    ]
+    with_event = [_where(where, hangs_on)]
     if where == "left" and not hangs_on and _is_nearest_left(scene, group, cue.first):
-        out += ["subject", f"subject|{label}|{voice}"]
-        with_event.append("subject")
+        out.append(("subject", f"subject|{label}|{voice}"))
+        with_event.append(("subject",))
     if where == "right" and not hangs_on and right - left <= 2:
-        out += ["indirect_object", f"indirect_object|{label}"]
+        out.append(("indirect_object", f"indirect_object|{label}"))
     return out, with_event
+
+
+@lru_cache(maxsize=8192)
+def _beside_cue(where: str, voice: str, label: str, hangs_on: str, form: str) -> Bundle:
+    return (
+        f"cue={label}|{where}|{voice}",
+        f"cue={label}|{where}|prep={hangs_on}",
+        f"{where}|prep={hangs_on}|{form}",
+    )
+
+
+@lru_cache(maxsize=8192)
+def _walls_to_cue(where: str, hangs_on: str, walls: str, word: str) -> Bundle:
+    return (
+        f"cue_walls|{where}={walls}",
+        f"cue_walls|{where}|prep={hangs_on}|{walls}",
+        f"cue_word={word}|{where}|prep={hangs_on}",
+    )
+
+
+@lru_cache(maxsize=256)
+def _where(where: str, hangs_on: str) -> Bundle:
+    return f"{where}|prep={hangs_on}", where
 
 
 def _is_nearest_left(scene: Scene, group: Group, cue_first: int) -> bool:
     """Whether no other actor without a preposition stands between the group and the cue."""
-    between = (g for g in groups(scene) if len(g.codes) == 1 and group.last < g.first < cue_first)
-    return all(g.hangs_on for g in between)
+    return all(g.hangs_on for g in groups(scene) if group.last < g.first < cue_first and len(g.codes) == 1)
 
 
 def _band(count: int) -> str:

@@ -6,13 +6,16 @@ the Netherlands"), the publisher ("we"), the article's topic, whoever else the a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pledgebook.extraction.evidence import plain_words
+from pledgebook.extraction.features import Bundle, WordFeatures, flat
 from pledgebook.extraction.ground import Ground
 from pledgebook.extraction.groups import Codes, groups, ordered, standing
 from pledgebook.extraction.named_parties import Evidence, group_evidence
+from pledgebook.extraction.scene import Scene
 from pledgebook.extraction.unnamed_parties import Role, unnamed_parties
 from pledgebook.model import Event
 
@@ -29,72 +32,91 @@ class Offer:
     """A candidate for a role, with its features (`with_event`: weighed anew for each event)."""
 
     codes: Codes
-    base: list[str]
-    with_event: list[str]
+    base: list[Bundle]
+    with_event: list[Bundle]
 
-    def features(self, event: Event) -> list[str]:
-        return [*self.base, *(f"{event}:{f}" for f in self.with_event)]
+    def features(self, event: Event) -> list[Bundle]:
+        return [*self.base, *[_of_event(event, bundle) for bundle in self.with_event]]
+
+
+@lru_cache(maxsize=8192)
+def _of_event(event: Event, bundle: Bundle) -> Bundle:
+    return tuple([f"{event}:{feature}" for feature in bundle])
 
 
 def party_offers(ground: Ground) -> tuple[list[Offer], list[Offer]]:
     """The candidates for the giver and for the receiver, each set of codes once, nobody first."""
-    named: list[tuple[Codes, Evidence]] = [((), Evidence(["nobody", *_nobody_features(ground)], ["nobody"]))]
-    named += [(ordered(group.codes), group_evidence(ground, group)) for group in groups(ground.scene)]
-    return _offers(ground, "donor", named), _offers(ground, "recipient", named)
+    named: dict[Codes, list[Evidence]] = {(): [Evidence(_nobody_features(ground), [("nobody",)])]}
+    for group in groups(ground.scene):
+        named.setdefault(ordered(group.codes), []).append(group_evidence(ground, group))
+    together = {codes: told[0] if len(told) == 1 else _together(told) for codes, told in named.items()}
+    return _offers(ground, "donor", together), _offers(ground, "recipient", together)
 
 
-def _offers(ground: Ground, role: Role, named: Sequence[tuple[Codes, Evidence]]) -> list[Offer]:
-    """The candidates for a role; what is said of one set of codes in several places is put together."""
-    found: dict[Codes, list[Evidence]] = {}
-    for codes, evidence in (*named, *unnamed_parties(ground, role)):
-        found.setdefault(codes, []).append(evidence)
-    offers = []
-    for codes, told in found.items():
-        of_codes = _features_of_codes(ground, role, codes)
-        if len(told) == 1:
-            offers.append(Offer(codes, told[0].features + of_codes, told[0].with_event))
-            continue
-        base = dict.fromkeys(f for evidence in told for f in evidence.features)
-        with_event = dict.fromkeys(f for evidence in told for f in evidence.with_event)
-        offers.append(Offer(codes, [*base, *of_codes], list(with_event)))
-    return offers
+def _together(told: Sequence[Evidence]) -> Evidence:
+    """What is said of one set of codes in several places of the sentence, each feature once."""
+    base = dict.fromkeys([f for evidence in told for f in flat(evidence.features)])
+    with_event = dict.fromkeys([f for evidence in told for f in flat(evidence.with_event)])
+    return Evidence([tuple(base)], [tuple(with_event)])
 
 
-def _nobody_features(ground: Ground) -> list[str]:
+def _offers(ground: Ground, role: Role, named: Mapping[Codes, Evidence]) -> list[Offer]:
+    """The candidates for a role, who is named first; where else the same codes come from adds other features."""
+    offers = {codes: Offer(codes, [*told.features], [*told.with_event]) for codes, told in named.items()}
+    for codes, evidence in unnamed_parties(ground, role):
+        offer = offers.get(codes)
+        if offer is None:
+            offers[codes] = Offer(codes, evidence.features, evidence.with_event)
+        else:
+            offer.base += evidence.features
+            offer.with_event += evidence.with_event
+    for codes, offer in offers.items():
+        if codes:
+            offer.base.append(_features_of_codes(ground, role, codes))
+    return list(offers.values())
+
+
+_AFTER, _BEFORE = WordFeatures("nobody|after:"), WordFeatures("nobody|before:")
+
+
+def _nobody_features(ground: Ground) -> list[Bundle]:
     """Evidence that the text names nobody: unnamed givers ("donors", "40 countries"), no actor at all."""
-    scene, nearest = ground.scene, ground.nearest
+    scene, nearest, first, last = ground.scene, ground.nearest, ground.first, ground.last
     named = len({a.code for a in scene.actors})
-    out = [f"nobody|named{min(named, 2)}", "nobody|list" if scene.is_list_line else "nobody|prose"]
-    if scene.words & _COLLECTIVES:
+    out = ["nobody", f"nobody|named{min(named, 2)}", "nobody|list" if scene.is_list_line else "nobody|prose"]
+    if not _COLLECTIVES.isdisjoint(scene.words):
         out.append("nobody|collective")
-    if nearest is not None and _COLLECTIVES & {scene.word(nearest.cue.first - back) for back in range(1, 6)}:
-        out.append("nobody|collective_subject")
-    out += [f"nobody|after:{w}" for w in plain_words(scene, ground.last + 1, ground.last + 13)]
-    out += [f"nobody|before:{w}" for w in plain_words(scene, ground.first - 6, ground.first)]
-    behind = [scene.word(i) for i in range(ground.last + 1, ground.last + 16)]
-    if any(w in ("to", "for", "with") and _COLLECTIVES & set(behind[at : at + 7]) for at, w in enumerate(behind)):
-        out.append("nobody|to_collective")
-    return out
+        if nearest is not None and not _COLLECTIVES.isdisjoint(_words_before(scene, nearest.cue.first)):
+            out.append("nobody|collective_subject")
+        behind = scene.tokens[last + 1 : last + 16]
+        receives = [at for at, word in enumerate(behind) if word in ("to", "for", "with")]
+        if any(not _COLLECTIVES.isdisjoint(behind[at : at + 7]) for at in receives):
+            out.append("nobody|to_collective")
+    after, before = plain_words(scene, last + 1, last + 13), plain_words(scene, first - 6, first)
+    return [tuple(out), *_AFTER.of(after), *_BEFORE.of(before)]
 
 
-def _features_of_codes(ground: Ground, role: Role, codes: Codes) -> list[str]:
+def _words_before(scene: Scene, index: int) -> list[str]:
+    """The five words before a token."""
+    return scene.tokens[max(0, index - 5) : index]
+
+
+def _features_of_codes(ground: Ground, role: Role, codes: Codes) -> Bundle:
     """What is known of the codes wherever they come from: their standing and what the article told of them."""
-    if not codes:
-        return []
     article, memory = ground.article, ground.memory
     mine, other = memory.given_by, memory.given_to
     if role == "recipient":
         mine, other = other, mine
-    if len(codes) == 1:
-        out = ["size1", f"standing={standing(codes[0])}"]
-    else:
-        out = [f"size{min(len(codes), 3)}", *sorted({f"standing={standing(code)}" for code in codes})]
-    if any(code in article.publisher_actors for code in codes):
-        out.append("publisher")
-    if article.title_codes.issuperset(codes):
-        out.append("in_title")
-    if mine[codes]:
-        out.append("known_in_role")
-    if other[codes]:
-        out.append("known_in_other_role")
-    return out
+    return _known_of(
+        tuple(sorted({standing(code) for code in codes})), min(len(codes), 3), (
+            *(("publisher",) if not set(article.publisher_actors).isdisjoint(codes) else ()),
+            *(("in_title",) if article.title_codes.issuperset(codes) else ()),
+            *(("known_in_role",) if codes in mine else ()),
+            *(("known_in_other_role",) if codes in other else ()),
+        ),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _known_of(standings: tuple[str, ...], size: int, told: Bundle) -> Bundle:
+    return (f"size{size}", *(f"standing={standing}" for standing in standings), *told)

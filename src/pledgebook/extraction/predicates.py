@@ -8,8 +8,7 @@ what "could be provided" is proposed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from pledgebook.extraction.tenses import Form, form_of, is_negated, is_verb_place
 from pledgebook.extraction.verbs import EventWords, VerbForm, event_words
@@ -18,8 +17,7 @@ from pledgebook.model import Event
 Kind: TypeAlias = Literal["verb", "noun", "phrase"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A word or wording that tells an event.
 
     `first` and `last` are token indices; `verb_class` is "" for nouns and fixed wordings; `passive`
@@ -112,8 +110,8 @@ def find_cues(tokens: Sequence[str]) -> list[Cue]:
         return []
     cues: list[Cue] = []
     reached = -1
-    for index, word in enumerate(tokens):
-        if word not in words.starts or index <= reached:
+    for index in [at for at, word in enumerate(tokens) if word in words.starts]:
+        if index <= reached:
             continue
         cue = _cue_at(tokens, index, words)
         if cue is not None:
@@ -138,17 +136,16 @@ def _labelled(cue: Cue) -> Cue:
         label = f"via.{cue.event}"
     else:
         label = f"{cue.verb_class}.{cue.form}" if cue.kind == "verb" else f"{cue.kind}.{cue.event}"
-    object.__setattr__(cue, "label", label + ("!" if cue.negated else ""))
-    return cue
+    return cue._replace(label=label + "!" if cue.negated else label)
 
 
 def _phrase_at(tokens: Sequence[str], index: int, told: EventWords) -> Cue | None:
-    for words, event in told.phrases[tokens[index]]:
+    by_second = told.phrases[tokens[index]]
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    for words, event in (*by_second.get(after, ()), *by_second.get(None, ())):
         end = index + len(words)
-        if end > len(tokens) or (len(words) > 1 and tokens[index + 1] != words[1]):
-            continue
-        if all(tokens[index + i] == word for i, word in enumerate(words)):
-            known: Event = event  # type: ignore[assignment]
+        if tuple(tokens[index:end]) == words:
+            known: Event = event
             if known == "appeal" and _LEGISLATURE & set(tokens[end : end + 3]):
                 known = "propose"
             negated = is_negated(tokens, index)
@@ -192,14 +189,19 @@ def _depending(tokens: Sequence[str], cues: list[Cue]) -> list[Cue]:
     """Infinitives told by the verb that they depend on: "agreed to provide" is decided, "plans to send" planned."""
     out: list[Cue] = []
     for cue in cues:
-        matrix = next((m for m in reversed(out) if _governs(tokens, m, cue)), None)
+        matrix = None
+        if cue.kind == "verb" and cue.form in _DEPENDENT:
+            matrix = next((m for m in reversed(out) if _governs(tokens, m, cue)), None)
         out.append(cue if matrix is None else _told_by(matrix, cue))
     return out
 
 
+_DEPENDENT = frozenset(("infinitive", "conditional", "future", "gerund"))
+"""Forms of a verb that may depend on another."""
+
+
 def _governs(tokens: Sequence[str], matrix: Cue, cue: Cue) -> bool:
-    if cue.kind != "verb" or cue.form not in ("infinitive", "conditional", "future", "gerund"):
-        return False
+    """Whether a verb of a dependent form depends on a cue before it."""
     gap = tokens[matrix.last + 1 : cue.first]
     if cue.form == "gerund":
         close = len(gap) == 0 or (len(gap) <= 2 and gap[-1] in ("of", "at", "about", "on", "for", "with"))
@@ -217,4 +219,4 @@ def _told_by(matrix: Cue, cue: Cue) -> Cue:
     event = matrix.event
     if matrix.event in ("pledge", "commit", "propose", "appeal") and cue.verb_class in ("cancel", "block"):
         event = cue.event
-    return replace(cue, event=event, negated=matrix.negated or cue.negated, via=True)
+    return cue._replace(event=event, negated=matrix.negated or cue.negated, via=True)

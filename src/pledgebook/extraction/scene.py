@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import TypeVar
 
 from pledgebook.extraction.actors import ActorMention, find_actors
 from pledgebook.extraction.amounts import AmountMention, find_amounts
-from pledgebook.extraction.dates import DateMention, find_dates
+from pledgebook.extraction.dates import DateMention, Dates
 from pledgebook.extraction.descriptions import with_descriptions
+from pledgebook.extraction.lazy import lazy
 from pledgebook.extraction.predicates import Cue, find_cues
 from pledgebook.extraction.sentences import split_sentences
 from pledgebook.extraction.text_marks import KnownItem, ThemeWord, known_items, theme_words
@@ -51,14 +52,17 @@ class Finds:
         self.text = text
         self._document = document
 
-    @cached_property
-    def dates(self) -> list[DateMention]:
-        return find_dates(self.text, self._document.published)
+    @lazy
+    def dates(self) -> Dates:
+        return Dates(self.text, self._document.published)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Scene:
-    """One sentence: its words, and the amounts, actors, dates and cues in it (places in the text)."""
+    """One sentence: its words, and the amounts, actors, dates and cues in it (places in the text).
+
+    Never changed, but not frozen: every document has many, and a frozen one takes three times as long to make.
+    """
 
     text: str
     number: int
@@ -70,62 +74,64 @@ class Scene:
     theme_words: tuple[ThemeWord, ...]
     finds: Finds
 
-    @cached_property
+    @lazy
     def dates(self) -> tuple[DateMention, ...]:
         """The dates told in it, in order."""
-        told = self.finds.dates
-        first = bisect_left(told, self.start, key=lambda d: d.start)
-        last = bisect_left(told, self.end, key=lambda d: d.start)
-        return tuple(d for d in told[first:last] if d.end <= self.end)
+        return tuple(self.finds.dates.between(self.start, self.end))
 
-    @cached_property
+    @lazy
     def themes(self) -> frozenset[str]:
-        return frozenset(theme for word in self.theme_words for theme in word.themes)
+        return frozenset([theme for word in self.theme_words for theme in word.themes])
 
-    @cached_property
+    @lazy
     def _tokenized(self) -> Words:
         return tokenize(self.text, self.start, self.end)
 
-    @cached_property
+    @lazy
     def tokens(self) -> list[str]:
         """Its words and marks, lower-cased."""
         return self._tokenized.low
 
-    @cached_property
+    @lazy
     def starts(self) -> list[int]:
         """Where each token begins in the text."""
         return self._tokenized.starts
 
-    @cached_property
+    @lazy
     def ends(self) -> list[int]:
         return self._tokenized.ends
 
-    @cached_property
+    @lazy
     def cues(self) -> tuple[Cue, ...]:
         """Words that tell an event; those within an actor's name ("European Commission") are none."""
         found = find_cues(self.tokens)[:MOST_CUES]
         if not found or not self.actors:
             return tuple(found)
-        named = {i for a in self.actors for i in range(self.token_at(a.start), self.token_at(a.end - 1) + 1)}
-        return tuple(c for c in found if c.first not in named)
+        named = {i for first, last in self.actor_places for i in range(first, last + 1)}
+        return tuple([c for c in found if c.first not in named])
 
-    @cached_property
+    @lazy
     def amount_tokens(self) -> tuple[int, ...]:
         """The token with which each amount begins."""
-        return tuple(self.token_at(a.start) for a in self.amounts)
+        return tuple([self.token_at(a.start) for a in self.amounts])
 
-    @cached_property
+    @lazy
+    def actor_places(self) -> list[tuple[int, int]]:
+        """The first and the last token of each actor."""
+        return [(self.token_at(a.start), self.token_at(a.end - 1)) for a in self.actors]
+
+    @lazy
     def actor_tokens(self) -> tuple[int, ...]:
         """The token with which each actor begins."""
-        return tuple(self.token_at(a.start) for a in self.actors)
+        return tuple([first for first, _ in self.actor_places])
 
-    @cached_property
+    @lazy
     def _walls(self) -> list[int]:
         return list(accumulate([_BOUNDARY.get(word, 0) for word in self.tokens], initial=0))
 
     def token_at(self, place: int) -> int:
         """The index of the token that stands at or before a place of the text."""
-        return max(0, bisect_right(self.starts, place) - 1)
+        return (bisect_right(self.starts, place) or 1) - 1
 
     def walls_between(self, left: int, right: int) -> int:
         """How strongly tokens `left` and `right` are parted (0: not at all)."""
@@ -140,7 +146,7 @@ class Scene:
         """Whether the token is capitalised and does not open the sentence."""
         return index > 0 and self.text[self.starts[index]].isupper()
 
-    @cached_property
+    @lazy
     def plain(self) -> list[str]:
         """Its tokens, with nothing for names and figures."""
         text = self.text
@@ -149,7 +155,7 @@ class Scene:
             for at, (word, start) in enumerate(zip(self.tokens, self.starts, strict=True))
         ]
 
-    @cached_property
+    @lazy
     def words(self) -> frozenset[str]:
         return frozenset(self.tokens)
 
@@ -157,7 +163,7 @@ class Scene:
     def said(self) -> str:
         return self.text[self.start : self.end]
 
-    @cached_property
+    @lazy
     def is_list_line(self) -> bool:
         return self.text.startswith(_LIST_MARKS, self.start) or (
             self.start >= 2 and self.text[self.start - 2 : self.start].strip() in _LIST_MARKS
@@ -198,7 +204,7 @@ class Article:
             self._headings[scene.number] = self._look_up(scene)
         return self._headings[scene.number]
 
-    @cached_property
+    @lazy
     def _headings(self) -> dict[int, Scene | None]:
         return {}
 
@@ -210,17 +216,22 @@ class Article:
                 return None
         return None
 
-    @cached_property
+    @lazy
     def title_cues(self) -> tuple[Cue, ...]:
         """The words of the title that tell an event."""
         title = self.document.title
         return tuple(find_cues(tokenize(title, 0, len(title)).low))
 
-    @cached_property
+    @lazy
+    def title_events(self) -> tuple[str, ...]:
+        """What the words of the title tell, each event once."""
+        return tuple(sorted({str(cue.event) for cue in self.title_cues}))
+
+    @lazy
     def title_codes(self) -> frozenset[str]:
         return frozenset(a.code for a in self.title_actors)
 
-    @cached_property
+    @lazy
     def foreign(self) -> frozenset[str]:
         """The actors that the article names besides its publisher's own."""
         named = {a.code for scene in self.scenes for a in scene.actors} | {a.code for a in self.title_actors}

@@ -136,17 +136,32 @@ def _is_end(text: str, mark: int, after: int, end: int) -> bool:
     follows_small = after < end and text[after].islower()
     if text[mark] != "." or follows_small:
         return not follows_small
-    word_start = mark
-    while word_start > 0 and _is_inner(text[word_start - 1]):
-        word_start -= 1
-    word = text[word_start:mark]
+    word = _word_before(text, mark)
     if len(word) == 1 and word.isupper():
         return False
     if "." in word and len(word) <= _LONGEST_SHORT_FORM:
         return word.lower() in ("a.m", "p.m") or _starts_new(text, after, end)
-    if word.isdigit() and _opens_line(text, word_start):
+    if word.isdigit() and _opens_line(text, mark - len(word)):
         return False
     return word.lower() not in _NO_END
+
+
+_USUAL = 24
+"""Characters in which a word with the blank before it usually fits."""
+
+
+def _word_before(text: str, mark: int) -> str:
+    """The letters, figures and stops right before a mark."""
+    near = text[max(0, mark - _USUAL) : mark]
+    if not near or not _is_inner(near[-1]):
+        return ""
+    word = near.rsplit(None, 1)[-1]
+    if len(word) < len(near) and word.isalnum():
+        return word
+    start = mark
+    while start > 0 and _is_inner(text[start - 1]):
+        start -= 1
+    return text[start:mark]
 
 
 def _is_inner(mark: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from pledgebook.extraction.speaker_names import Names, is_person, speaker_name, speech_words
@@ -83,13 +84,13 @@ def _is_name(phrase: str, names: Names) -> bool:
     return is_person(phrase, names) or phrase in names.others.values()
 
 
-def who_is(phrase: str, names: Names, previous: str | None, before: str) -> str | None:
+def who_is(phrase: str, names: Names, previous: Callable[[], str | None], before: str) -> str | None:
     bare = phrase.strip(" \"“”'’,").strip()
     low = bare.lower()
     if low in PRONOUNS or low in ("him", "her"):
-        return previous
+        return previous()
     if low in ("it", "this", "that", "there", "we", "i", "you", "which", "what"):
-        return _first_body(before) or previous if low == "it" else None
+        return (_first_body(before) or previous()) if low == "it" else None
     words = _without_time(bare.split()) if bare else []
     if not words or len(words) > 14 or any(word.lower() in speech_words().finite for word in words):
         return None

@@ -1,23 +1,20 @@
 """Who says so: acts of speech with the words that they cover.
 
-`find_speech` knows four forms: "X said that …", "…, X said" (also "said X"), "according to X", and
+Four forms are known: "X said that …", "…, X said" (also "said X"), "according to X", and
 a name with a colon at a line's start. "He added" is the one who spoke last; quoted words after an
 attributed quotation are the same speaker's.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from functools import cache
-from itertools import accumulate
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 import re2
 
-from pledgebook.extraction.sentences import split_sentences
-from pledgebook.extraction.speaker_marks import Clause, Label, clauses, find_labels, find_verbs
-from pledgebook.extraction.speaker_names import Names, is_person, names_in, speaker_name, speech_words
+from pledgebook.extraction.speaker_marks import Clause, Label, clauses
+from pledgebook.extraction.speaker_names import Names, is_person, speaker_name, speech_words
 from pledgebook.extraction.speaker_subjects import PRONOUNS, subject_before, who_is
 
 SpeechKind: TypeAlias = Literal["said", "asked", "announced", "denied", "according to", "quoted"]
@@ -33,28 +30,8 @@ class SpeechAct(NamedTuple):
     kind: SpeechKind
 
 
-def find_speech(text: str, sentences: Sequence[tuple[int, int]] | None = None) -> list[SpeechAct]:
-    """The acts of speech in `text`, in order of their start; `sentences` spares a second split."""
-    verbs = find_verbs(text)
-    labels = find_labels(text)
-    if not verbs and not labels:
-        return []
-    names = names_in(text)
-    acts = list(_labelled(text, labels, names))
-    previous: str | None = None
-    at = 0
-    for sentence in split_sentences(text) if sentences is None else sentences:
-        start, end = sentence
-        first = at
-        while at < len(verbs) and verbs[at][0] < end:
-            at += 1
-        if first == at and text.find(": ", start, start + _NAME) < 0:
-            continue
-        for act in _in_sentence(text, sentence, verbs[first : min(at, first + MOST_VERBS)], names, previous):
-            acts.append(act)
-            previous = act.speaker
-    return sorted(acts, key=lambda act: (act.start, act.end))
-
+Previous: TypeAlias = Callable[[], str | None]
+"""Who spoke last before a sentence, for "he added": looked up only where a pronoun asks for it."""
 
 MOST_VERBS = 12
 """Verbs of saying in one sentence that are looked at: no sentence of prose has more."""
@@ -63,29 +40,10 @@ _NAME = 40
 """Characters of the longest name before a colon."""
 
 
-class Speeches:
-    """Acts of speech in order of their start, to be asked who says what stands in a place."""
-
-    def __init__(self, acts: Sequence[SpeechAct]) -> None:
-        self._acts = acts
-        self._starts = [act.start for act in acts]
-        self._reached = list(accumulate((act.end for act in acts), max))
-
-    def speaker_of(self, start: int, end: int) -> str | None:
-        """Who says what stands between `start` and `end`; None for the text's own voice."""
-        best, covered = None, 0
-        for act in self._acts[bisect_right(self._reached, start) : bisect_left(self._starts, end)]:
-            overlap = min(end, act.end) - max(start, act.start)
-            narrower = best is not None and overlap == covered and act.end - act.start < best.end - best.start
-            if overlap > 0 and (overlap > covered or narrower):
-                best, covered = act, overlap
-        return best.speaker if best else None
-
-
 # ---- labels: "THE PRESIDENT: …" ----
 
 
-def _labelled(text: str, labels: Sequence[Label], names: Names) -> Iterator[SpeechAct]:
+def labelled(text: str, labels: Sequence[Label], names: Names) -> Iterator[SpeechAct]:
     """Speeches under a speaker's name in capitals, up to the next name; one line after any other name."""
     ends = _ends_of_speeches(labels, len(text))
     for (_, label_end, name), until in zip(labels, ends, strict=True):
@@ -111,9 +69,15 @@ def _ends_of_speeches(labels: Sequence[Label], end: int) -> list[int]:
 # ---- sentences ----
 
 
-def _in_sentence(
-    text: str, sentence: tuple[int, int], verbs: list[tuple[int, int]], names: Names, previous: str | None
+def may_tell_speech(text: str, sentence: tuple[int, int], verbs: Sequence[tuple[int, int]]) -> bool:
+    """Whether a sentence with these verbs of saying needs a closer look."""
+    return bool(verbs) or text.find(": ", sentence[0], sentence[0] + _NAME) >= 0
+
+
+def in_sentence(
+    text: str, sentence: tuple[int, int], verbs: list[tuple[int, int]], names: Names, previous: Previous
 ) -> Iterator[SpeechAct]:
+    """The acts of speech in one sentence, in the order of their verbs."""
     start, end = sentence
     colon = text.find(": ", start, start + _NAME)
     if colon >= 0 and text[start:colon] in names.titled:
@@ -122,10 +86,14 @@ def _in_sentence(
         act = _act(text, clause, verb, names, previous)
         if act is not None:
             yield act
-            previous = act.speaker
+            previous = partial(_same, act.speaker)
 
 
-def _act(text: str, clause: Clause, verb: tuple[int, int], names: Names, previous: str | None) -> SpeechAct | None:
+def _same(speaker: str) -> str:
+    return speaker
+
+
+def _act(text: str, clause: Clause, verb: tuple[int, int], names: Names, previous: Previous) -> SpeechAct | None:
     word = " ".join(text[verb[0] : verb[1]].lower().split())
     if word in ("according to", "in the words of"):
         return _according(text, clause, verb, names, previous)
@@ -255,17 +223,15 @@ def _name_after() -> Any:
     )
 
 
-def _according(
-    text: str, clause: Clause, verb: tuple[int, int], names: Names, previous: str | None
-) -> SpeechAct | None:
+def _according(text: str, clause: Clause, verb: tuple[int, int], names: Names, previous: Previous) -> SpeechAct | None:
     beyond = _after(text, clause, verb[1])
     after = beyond.split(",", 1)[0].rstrip(" .;:")
     phrase = after.strip()
     opens = _before(text, clause, verb[0]).strip(' "“•-–0123456789:')
     if not opens and (short := _name_after().search(beyond)):
         phrase = short.group(1).strip() if "," not in text[verb[1] : verb[1] + 60] else phrase
-    if phrase.lower() in ("him", "her", "them") and previous:
-        phrase = previous
+    if phrase.lower() in ("him", "her", "them"):
+        phrase = previous() or phrase
     if not phrase or len(phrase) > 90:
         return None
     end = clause.end if len(opens) < 30 else verb[1] + len(after)

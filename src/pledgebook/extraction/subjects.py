@@ -23,11 +23,12 @@ def numbered_subjects(scene: Scene) -> list[Subject]:
 
 def bare_subjects(scene: Scene) -> list[Subject]:
     """Things without a number, where the sentence names an actor and tells an event."""
-    if not scene.items or not scene.actors or not scene.cues:
+    if not scene.items or not scene.actors:
         return []
-    return [
-        Subject.of(scene, None, thing.item, (thing.start, thing.end)) for thing in bare_things(scene)[:MOST_SUBJECTS]
-    ]
+    things = bare_things(scene)[:MOST_SUBJECTS]
+    if not things or not scene.cues:
+        return []
+    return [Subject.of(scene, None, thing.item, (thing.start, thing.end)) for thing in things]
 
 
 def _counts_parties(amount: AmountMention) -> bool:

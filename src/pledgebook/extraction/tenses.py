@@ -15,6 +15,7 @@ _FUTURE = frozenset("will shall ll 'll won".split())
 _CONDITIONAL = frozenset("would could may might should can".split())
 _HAVE = frozenset("has have had having ’ve 've".split())
 _BE = frozenset("is are was were be been being am 's 're isn aren wasn weren".split())
+_HELPERS = _FUTURE | _CONDITIONAL | _HAVE | _BE | {"to", "going", "do", "did", "does"}
 _NEGATION = frozenset("not never no none nothing neither nor without hardly n't".split())
 _SKIPPED = frozenset(
     """already also now then just still only soon now recently previously today yesterday finally jointly together
@@ -66,13 +67,7 @@ def form_of(tokens: Sequence[str], index: int, reading: VerbForm) -> tuple[Form 
     at = index - 1
     while at >= 0 and len(helpers) < 5 and index - at <= 9:
         word = tokens[at]
-        if (
-            word in _FUTURE
-            or word in _CONDITIONAL
-            or word in _HAVE
-            or word in _BE
-            or word in ("to", "going", "do", "did", "does")
-        ):
+        if word in _HELPERS:
             helpers.append(word)
         elif word not in _SKIPPED and not word.endswith("ly"):
             break

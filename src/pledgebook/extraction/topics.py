@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
+from pledgebook.extraction.features import Bundle
 from pledgebook.extraction.groups import Codes, Group, groups, ordered
 from pledgebook.extraction.groups import standing as standing_of
 from pledgebook.extraction.scene import Article, Scene
@@ -36,7 +37,7 @@ class _Standing:
     size: int = 1
 
 
-def topic_candidates(article: Article) -> list[tuple[Codes, list[str]]]:
+def topic_candidates(article: Article) -> list[tuple[Codes, list[Bundle]]]:
     """Every actor (and group named together twice) of the article with its features; nobody first."""
     standings: dict[Codes, _Standing] = defaultdict(_Standing)
     for scene in article.scenes:
@@ -49,11 +50,14 @@ def topic_candidates(article: Article) -> list[tuple[Codes, list[str]]]:
         standings[(code,)].places["venue"] += 1
     for code in _dateline(article):
         standings[(code,)].places["dateline"] += 1
-    ranks = {place: _ranks(standings, place) for place in ("any", "receives", "gives", "aid", "object")}
-    out: list[tuple[Codes, list[str]]] = [((), ["nobody"])]
-    for codes in sorted(standings):
-        out.append((codes, _features(article, codes, standings[codes], ranks)))
-    return out
+    order = sorted(standings)
+    ranks = {place: _ranks(standings, order, place) for place in RANKED}
+    nobody: list[tuple[Codes, list[Bundle]]] = [((), [("nobody",)])]
+    return nobody + [(codes, _features(article, codes, standings[codes], ranks)) for codes in order]
+
+
+RANKED = ("any", "receives", "gives", "aid", "object")
+"""Kinds of places in which candidates are compared with each other."""
 
 
 def _count(standing: _Standing, scene: Scene, group: Group) -> None:
@@ -80,35 +84,48 @@ def _count(standing: _Standing, scene: Scene, group: Group) -> None:
         places["in"] += 1
 
 
-def _ranks(standings: dict[Codes, _Standing], place: str) -> dict[Codes, int]:
-    order = sorted(standings, key=lambda codes: (-standings[codes].places[place], codes))
-    return {codes: rank for rank, codes in enumerate(order)}
+def _ranks(standings: dict[Codes, _Standing], order: list[Codes], place: str) -> dict[Codes, int]:
+    """The first three of a kind of place; `order` settles who is first among equals."""
+    first = sorted(order, key=lambda codes: -standings[codes].places[place])[:LAST_RANK]
+    return {codes: rank for rank, codes in enumerate(first)}
 
 
-def _features(article: Article, codes: Codes, standing: _Standing, ranks: dict[str, dict[Codes, int]]) -> list[str]:
-    out = [
-        "somebody",
-        f"size{min(standing.size, 3)}",
-        *(f"standing={k}" for k in sorted({standing_of(c) for c in codes})),
-    ]
-    for place, rank in ranks.items():
-        count = standing.places[place]
-        out.append(f"{place}:count{min(count, 4)}")
-        if count:
-            out.append(f"{place}:rank{min(rank[codes], 3)}")
-    out.append(f"in:count{min(standing.places['in'], 3)}")
-    out.append(f"venue:count{min(standing.places['venue'], 3)}")
-    if standing.places["dateline"]:
-        out += ["dateline", *(f"dateline|{standing_of(c)}" for c in codes)]
-    if standing.places["title"] or (codes and set(codes) <= {a.code for a in article.title_actors}):
-        out += ["title", f"title|any{min(ranks['any'].get(codes, 9), 3)}"]
-    if set(codes) & set(article.publisher_actors):
-        out.append("publisher")
+LAST_RANK = 3
+"""All from this rank on are one."""
+
+
+def _features(article: Article, codes: Codes, standing: _Standing, ranks: dict[str, dict[Codes, int]]) -> list[Bundle]:
+    places = standing.places
+    out = [_somebody(min(standing.size, 3), tuple(sorted({standing_of(c) for c in codes})))]
+    out += [_place(place, min(places[place], 4), rank.get(codes, LAST_RANK)) for place, rank in ranks.items()]
+    out.append(_named_as_place(min(places["in"], 3), min(places["venue"], 3)))
+    if places["dateline"]:
+        out.append(("dateline", *(f"dateline|{standing_of(c)}" for c in codes)))
+    if places["title"] or (codes and article.title_codes.issuperset(codes)):
+        out.append(("title", f"title|any{ranks['any'].get(codes, LAST_RANK)}"))
+    if not set(article.publisher_actors).isdisjoint(codes):
+        out.append(("publisher",))
     elif article.publisher_actors:
-        out.append("other_than_publisher")
-    if standing.places["any"] >= 1 and _first_scene(article.scenes, codes):
-        out.append("opening")
+        out.append(("other_than_publisher",))
+    if places["any"] >= 1 and _first_scene(article.scenes, codes):
+        out.append(("opening",))
     return out
+
+
+@lru_cache(maxsize=1024)
+def _somebody(size: int, standings: tuple[str, ...]) -> Bundle:
+    return ("somebody", f"size{size}", *(f"standing={standing}" for standing in standings))
+
+
+@lru_cache(maxsize=256)
+def _place(place: str, count: int, rank: int) -> Bundle:
+    """How often the candidate stands in a kind of place, and how many do so more often."""
+    return (f"{place}:count{count}", f"{place}:rank{rank}") if count else (f"{place}:count{count}",)
+
+
+@lru_cache(maxsize=64)
+def _named_as_place(inside: int, venues: int) -> Bundle:
+    return f"in:count{inside}", f"venue:count{venues}"
 
 
 @cache
@@ -133,4 +150,4 @@ _LONGEST_DATELINE = 60
 
 
 def _first_scene(scenes: Sequence[Scene], codes: Codes) -> bool:
-    return any(set(codes) <= {a.code for a in scene.actors} for scene in scenes[:2])
+    return any({a.code for a in scene.actors}.issuperset(codes) for scene in scenes[:2])

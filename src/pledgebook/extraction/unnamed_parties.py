@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
+from pledgebook.extraction.features import Bundle
 from pledgebook.extraction.ground import Ground
 from pledgebook.extraction.groups import Codes, Group, groups, ordered
 from pledgebook.extraction.named_parties import Evidence, labels_amount
@@ -51,7 +53,7 @@ def _carried(ground: Ground, role: Role, explicit: str) -> Found:
         features += ["carried|chained", f"carried|chained|{near}"]
     if not carried:
         features.append("carried|nobody")
-    return [(ordered(carried), Evidence(features, ["carried"]))]
+    return [(ordered(carried), Evidence([tuple(features)], [("carried",)]))]
 
 
 def _told_of_same(ground: Ground, role: Role) -> Found:
@@ -59,7 +61,7 @@ def _told_of_same(ground: Ground, role: Role) -> Found:
     memory, at = ground.memory, 0 if role == "donor" else 1
     known = zip(("amount", "item"), (memory.by_amount, memory.by_item), ground.subject.keys, strict=True)
     return [
-        (ordered(told[key][at]), Evidence([f"same_{name}"], [f"same_{name}"]))
+        (ordered(told[key][at]), Evidence([(f"same_{name}",)], [(f"same_{name}",)]))
         for name, told, key in known
         if key is not None and key in told
     ]
@@ -68,18 +70,19 @@ def _told_of_same(ground: Ground, role: Role) -> Found:
 def _is_chained(ground: Ground) -> bool:
     """Whether the amount is told as a share of what was told before ("of which", "of it", "including")."""
     scene = ground.scene
-    before = {scene.word(i) for i in range(ground.first - 4, ground.first + 1)}
-    after = {scene.word(i) for i in range(ground.last + 1, ground.last + 4)}
-    return bool(_CHAINING & before) or ("of" in after and bool(_CHAINING & after))
+    if not _CHAINING.isdisjoint(scene.tokens[max(0, ground.first - 4) : ground.first + 1]):
+        return True
+    after = scene.tokens[ground.last + 1 : ground.last + 4]
+    return "of" in after and not _CHAINING.isdisjoint(after)
 
 
 def _publisher(ground: Ground, explicit: str) -> Found:
     publisher = ground.article.publisher_actors[:1]
     if not publisher:
         return []
-    said = "we" if ground.scene.words & _WE else "no_we"
-    features = ["publisher_as_party", f"publisher|{said}", f"publisher|{said}|{explicit}"]
-    return [(ordered(publisher), Evidence(features, ["publisher"]))]
+    said = "no_we" if _WE.isdisjoint(ground.scene.words) else "we"
+    features = ("publisher_as_party", f"publisher|{said}", f"publisher|{said}|{explicit}")
+    return [(ordered(publisher), Evidence([features], [("publisher",)]))]
 
 
 def _pronoun(ground: Ground, explicit: str) -> Found:
@@ -87,12 +90,12 @@ def _pronoun(ground: Ground, explicit: str) -> Found:
     before = _subject_before(ground.article, ground.scene)
     if before is None:
         return []
-    said = "it" if ground.scene.words & _IT else "no_it"
-    features = ["subject_before", f"subject_before|{said}", f"subject_before|{said}|{explicit}"]
+    said = "no_it" if _IT.isdisjoint(ground.scene.words) else "it"
+    features: Bundle = ("subject_before", f"subject_before|{said}", f"subject_before|{said}|{explicit}")
     nearest = ground.nearest
     if nearest is not None and ground.scene.word(nearest.cue.first - 1) in _IT:
-        features.append("subject_before|it_beside_cue")
-    return [(ordered(before.codes), Evidence(features, ["subject_before"]))]
+        features = (*features, "subject_before|it_beside_cue")
+    return [(ordered(before.codes), Evidence([features], [("subject_before",)]))]
 
 
 def _heading(ground: Ground, explicit: str) -> Found:
@@ -101,8 +104,8 @@ def _heading(ground: Ground, explicit: str) -> Found:
     if heading is None or not heading.actors:
         return []
     codes = tuple(dict.fromkeys(a.code for a in heading.actors))
-    features = ["heading_party", f"heading_party|{min(len(codes), 2)}", f"heading_party|{explicit}"]
-    return [(ordered(codes), Evidence(features, []))]
+    features = ("heading_party", f"heading_party|{min(len(codes), 2)}", f"heading_party|{explicit}")
+    return [(ordered(codes), Evidence([features], []))]
 
 
 def _topic(ground: Ground, role: Role, explicit: str) -> Found:
@@ -112,8 +115,13 @@ def _topic(ground: Ground, role: Role, explicit: str) -> Found:
         usual, other, sure = other, usual, topics.recipients_sure
     named = "named" if usual and set(usual) <= {a.code for a in ground.scene.actors} else "silent"
     band = "sure" if sure > SURE else "likely" if sure > LIKELY else "unsure"
-    features = ["topic", f"topic|{named}", f"topic|{band}", f"topic|{explicit}", f"topic|{named}|{band}|{explicit}"]
-    return [(ordered(usual), Evidence(features, ["topic"])), (ordered(other), Evidence(["opposite_topic"], []))]
+    told = Evidence([_as_topic(named, band, explicit)], [("topic",)])
+    return [(ordered(usual), told), (ordered(other), Evidence([("opposite_topic",)], []))]
+
+
+@lru_cache(maxsize=64)
+def _as_topic(named: str, band: str, explicit: str) -> Bundle:
+    return "topic", f"topic|{named}", f"topic|{band}", f"topic|{explicit}", f"topic|{named}|{band}|{explicit}"
 
 
 def seems_named(ground: Ground, role: Role) -> bool:

@@ -27,12 +27,12 @@ class VerbForm:
 
 @dataclass(frozen=True, slots=True)
 class EventWords:
-    """`verbs` maps a word to its readings, `nouns` a word to its event, `phrases` a first word to wordings;
-    `starts` holds every word with which any of them begins."""
+    """`verbs` maps a word to its readings, `nouns` a word to its event, `phrases` a first word and a second (None for
+    wordings of one word) to wordings, the longest first; `starts` holds every word with which any of them begins."""
 
     verbs: dict[str, tuple[VerbForm, ...]]
     nouns: dict[str, str]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    phrases: dict[str, dict[str | None, list[tuple[tuple[str, ...], str]]]]
     starts: frozenset[str]
 
 
@@ -81,14 +81,24 @@ def event_words() -> EventWords:
         for word in words.split()
         for form in (word, regular_forms(word)[0])
     }
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for event, wordings in data["phrases"].items():
-        for wording in wordings:
-            words = tuple(wording.replace("can't", "ca not").split())
-            phrases.setdefault(words[0], []).append((words, event))
+    phrases = _by_opening(data["phrases"])
     return EventWords(
         {word: tuple(readings) for word, readings in verbs.items()},
         nouns,
-        {first: tuple(sorted(found, key=lambda p: -len(p[0]))) for first, found in phrases.items()},
+        phrases,
         frozenset(verbs) | frozenset(nouns) | frozenset(phrases),
     )
+
+
+def _by_opening(told: dict[str, list[str]]) -> dict[str, dict[str | None, list[tuple[tuple[str, ...], str]]]]:
+    """The wordings of each event by their first two words, the longest first."""
+    split = [
+        (tuple(wording.replace("can't", "ca not").split()), event)
+        for event, wordings in told.items()
+        for wording in wordings
+    ]
+    phrases: dict[str, dict[str | None, list[tuple[tuple[str, ...], str]]]] = {}
+    for words, event in sorted(split, key=lambda told: -len(told[0])):
+        second = words[1] if len(words) > 1 else None
+        phrases.setdefault(words[0], {}).setdefault(second, []).append((words, event))
+    return phrases

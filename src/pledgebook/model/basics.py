@@ -30,8 +30,8 @@ def make_id(kind: str, *parts: object) -> str:
         encoded = b"" if part is None else str(part).encode()
         digest.update(f"{'-' if part is None else len(encoded)}:".encode())
         digest.update(encoded)
-    letters = base64.b32encode(digest.digest()).decode("ascii").lower()
-    return f"{kind}-{letters[:ID_LENGTH]}"
+    letters = base64.b32encode(digest.digest()[: ID_LENGTH * 5 // 8]).decode("ascii").lower()
+    return f"{kind}-{letters}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -141,9 +141,10 @@ def numbered(claims: Iterable[Claim]) -> list[Claim]:
     out: list[Claim] = []
     seen: Counter[str] = Counter()
     for claim in claims:
-        first = replace(claim, ordinal=0)
-        out.append(replace(claim, ordinal=seen[first.id]))
-        seen[first.id] += 1
+        first = replace(claim, ordinal=0) if claim.ordinal else claim
+        same = first.id
+        out.append(replace(first, ordinal=seen[same]) if seen[same] else first)
+        seen[same] += 1
     return out
 
 
