@@ -31,6 +31,8 @@ def keys_of(claim: Facts) -> set[tuple[str, ...]]:
         if claim.has_amount:
             keys.add(("amount", str(claim.size), str(claim.unit), recipient))
         keys |= {("thing", kind, recipient) for kind in claim.item.kinds | claim.item.names}
+    if claim.has_amount and not claim.is_given:
+        keys |= {("amount", str(claim.size), str(claim.unit), "from", donor) for donor in claim.donors or {NOBODY}}
     return keys
 
 

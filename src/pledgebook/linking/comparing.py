@@ -52,3 +52,18 @@ def is_converted(claim: Facts, draft: Draft) -> bool:
 def is_joint(claim: Facts) -> bool:
     """Whether several donors together are spoken of: more than one is named, or none and the text adds up."""
     return len(claim.donors) > 1 or (not claim.donors and claim.sums_up)
+
+
+def donors_clash(claim: Facts, draft: Draft) -> bool:
+    """Whether both name donors, and none in common."""
+    return bool(claim.donors and draft.donors) and not claim.donors & draft.donors
+
+
+def recipients_clash(claim: Facts, draft: Draft) -> bool:
+    """Whether both name recipients, and none in common."""
+    return bool(claim.recipients and draft.recipients) and not claim.recipients & draft.recipients
+
+
+def parties_clash(claim: Facts, draft: Draft) -> bool:
+    """Whether the donors or the recipients are others."""
+    return donors_clash(claim, draft) or recipients_clash(claim, draft)

@@ -41,8 +41,21 @@ class Draft:
     """
 
     __slots__ = (
-        "_by_figure", "_donors", "_recipients", "_units", "claims", "donors", "dues", "largest", "largest_total",
-        "promised_on", "recipients", "sizes", "unit", "witnesses",
+        "_by_figure",
+        "_donors",
+        "_recipients",
+        "_units",
+        "claims",
+        "donors",
+        "dues",
+        "is_given",
+        "largest",
+        "largest_total",
+        "promised_on",
+        "recipients",
+        "sizes",
+        "unit",
+        "witnesses",
     )  # fmt: skip
 
     def __init__(self, claims: Iterable[Facts]) -> None:
@@ -51,6 +64,7 @@ class Draft:
         self.donors: frozenset[str] = frozenset()
         self.recipients: frozenset[str] = frozenset()
         self.unit: str | None = None
+        self.is_given = True
         self.sizes: set[Decimal] = set()
         self.largest: Decimal | None = None
         self.largest_total: Decimal | None = None
@@ -68,6 +82,7 @@ class Draft:
         self.claims.append(claim)
         _witness(self.witnesses, claim)
         self._add_parties(claim)
+        self.is_given = self.is_given and claim.is_given
         told = claim.told.claim
         if told.happened is not None and claim.event in PROMISES:
             self.promised_on.add(told.happened)

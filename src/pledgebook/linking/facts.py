@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ from typing import TypeAlias
 from pledgebook.linking import cues
 from pledgebook.linking.items import Item, parse_item, singular, words_of
 from pledgebook.model import ITEM, AmountRange, PublishedClaim
+from pledgebook.vocabulary import countries
 
 PROMISES = frozenset({"propose", "pledge", "commit"})
 """Events that tell the size of a promise; the others tell what became of it."""
@@ -58,6 +60,7 @@ class Facts:
     programmes: frozenset[str]
     ordinals: frozenset[int]
     numbers: frozenset[Decimal]
+    mentions: frozenset[str]
     refers_back: bool
     sums_up: bool
     definite: bool
@@ -80,6 +83,11 @@ class Facts:
     def is_sure(self) -> bool:
         """Whether the donors are surely told; if not, another text may tell them otherwise."""
         return self.told.claim.confidence >= SURE
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the claim was given as it is, and no program read it out of a text and may have misread it."""
+        return self.told.claim.confidence >= 1
 
     @property
     def tells_apart(self) -> bool:
@@ -168,6 +176,22 @@ def content_words(text: str) -> frozenset[str]:
     )
 
 
+@cache
+def adjectives() -> dict[str, str]:
+    """Codes of states by their adjectives and names in lower case ("czech" is CZ)."""
+    found = {"european": "EU"}
+    for code, country in countries().items():
+        for word in (country.name, *country.adjectives):
+            found.setdefault(word.lower(), code)
+    return found
+
+
+def states_named(words: Sequence[str]) -> frozenset[str]:
+    """The states that words name or have as their adjective."""
+    known = adjectives()
+    return frozenset(known[word] for word in words if word in known)
+
+
 def figure_of(amount: AmountRange) -> Figure:
     return amount.unit, frozenset(bound for bound in (amount.low, amount.high) if bound is not None)
 
@@ -197,6 +221,7 @@ def facts_of(told: PublishedClaim, order: int, stretch: int = 0) -> Facts:
         programmes=programmes,
         ordinals=frozenset(cues.ORDINALS[w] for w in quote_words if w in cues.ORDINALS),
         numbers=cues.numbers_in(sentence),
+        mentions=states_named(words_of(sentence)),
         sums_up=claim.basis != "part" and bool(cues.in_all().search(sentence)),
         refers_back=bool(cues.back().search(claim.span.quote)),
         definite=bool(cues.definite().search(text[max(0, claim.span.start - 12) : claim.span.start]))

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
+from pledgebook.linking import features_of_context as context
 from pledgebook.linking import features_of_figures as figures
 from pledgebook.linking import features_of_parties as parties
 from pledgebook.linking import features_of_parts as parts
+from pledgebook.linking import features_of_reading as reading
 from pledgebook.linking import features_of_text as text
 from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import Facts
@@ -25,6 +27,9 @@ FEATURES: tuple[Feature, ...] = (
     parties.donor_unsaid,
     parties.donors_nested,
     parties.joint_promise,
+    parties.other_donors,
+    parties.other_donors_doubtful,
+    parties.other_recipients,
     parties.same_recipients,
     parties.recipients_nested,
     parties.recipient_unsaid,
@@ -95,4 +100,27 @@ FEATURES: tuple[Feature, ...] = (
     text.before_promise,
     text.fulfilled,
     text.arrived_before,
+    context.telling_figure,
+    context.same_sum,
+    context.often_told,
+    context.told_latest,
+    context.only_rival_of_unit,
+    context.donor_mentioned,
+    context.thing_mentioned,
+    context.listed_beside,
+    context.in_this_sentence,
+    context.level_rises,
+    context.completes,
+    context.no_figure_stage,
+    context.promise_of_what_came,
+    context.other_event,
+    context.gives_the_first_figure,
+    context.without_figures,
+    reading.less_than_all_as_read,
+    reading.different_thing_as_read,
+    reading.thing_unsaid_as_read,
+    reading.other_aid_as_read,
+    reading.promised_again_as_read,
+    reading.part_of_own_recipient_as_read,
+    reading.comes_on_top_as_read,
 )

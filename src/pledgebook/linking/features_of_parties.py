@@ -5,7 +5,7 @@ Each is a feature as features.py describes it.
 
 from __future__ import annotations
 
-from pledgebook.linking.comparing import equals, is_joint, relations
+from pledgebook.linking.comparing import donors_clash, equals, is_joint, recipients_clash, relations
 from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import Facts
 
@@ -37,6 +37,23 @@ def joint_promise(claim: Facts, draft: Draft, scene: Scene) -> float:
     return float(
         claim.donors != draft.donors and all(is_joint(o) and o.item.kinds & claim.item.kinds for o in draft.witnesses)
     )
+
+
+def other_donors(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the donors are others, as they were read"""
+    return float(donors_clash(claim, draft))
+
+
+def other_donors_doubtful(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """who gives was not surely read"""
+    if not donors_clash(claim, draft):
+        return 0.0
+    return 1 - min(claim.told.claim.confidence, max(other.told.claim.confidence for other in draft.witnesses))
+
+
+def other_recipients(claim: Facts, draft: Draft, scene: Scene) -> float:
+    """the recipients are others, as they were read"""
+    return float(recipients_clash(claim, draft))
 
 
 def same_recipients(claim: Facts, draft: Draft, scene: Scene) -> float:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import mul
+from typing import TypeAlias
 
 from pledgebook.linking import amounts
 from pledgebook.linking.candidates import DraftIndex
-from pledgebook.linking.comparing import equals, is_joint, relation_of, same_document
+from pledgebook.linking.comparing import (
+    donors_clash,
+    equals,
+    is_joint,
+    parties_clash,
+    recipients_clash,
+    relation_of,
+)
 from pledgebook.linking.copies import first_told
 from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import PROMISES, Facts
@@ -19,12 +28,48 @@ from pledgebook.model import Match, NearCopy, Reason
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each feature counts: for joining a pledge, for founding one, for being part of one."""
+class Odds:
+    """How much each feature counts for joining a pledge, and each trait for founding one."""
 
-    pledge: dict[str, float]
-    new: dict[str, float]
-    part: dict[str, float]
+    pledge: Mapping[str, float]
+    new: Mapping[str, float]
+    in_order: tuple[float, ...]
+
+    @classmethod
+    def of(cls, pledge: Mapping[str, float], new: Mapping[str, float]) -> Odds:
+        """The odds, with the weights of `FEATURES` in their order as well."""
+        return cls(pledge, new, tuple(pledge.get(feature.__name__, 0.0) for feature in FEATURES))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The odds for claims that were given as they are, those for claims read out of a text, and those of parts."""
+
+    given: Odds
+    read: Odds
+    part: Mapping[str, float]
+
+    def for_claim(self, claim: Facts) -> Odds:
+        return self.given if claim.is_given else self.read
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A pledge that a claim may be about, and what each feature makes of that."""
+
+    draft: Draft
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The option taken, and by how much it outweighs a pledge of the claim's own."""
+
+    option: Option
+    score: float
+
+
+Chooser: TypeAlias = Callable[[Facts, Sequence[Option], Weights], Choice | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +84,8 @@ class Grouped:
 def shipped_weights() -> Weights:
     """The weights of `weights.toml`; every feature has one."""
     data = tomllib.loads(resources.files(__package__).joinpath("weights.toml").read_text("utf-8"))
-    return Weights(data["pledge"], data["new"], data["part"])
+    given, read = (Odds.of(data[way]["pledge"], data[way]["new"]) for way in ("given", "read"))
+    return Weights(given, read, data["part"])
 
 
 def new_traits(claim: Facts) -> dict[str, float]:
@@ -50,11 +96,12 @@ def new_traits(claim: Facts) -> dict[str, float]:
         claim.basis: 1.0,
         "no_figure": float(not claim.has_amount),
         "known": float(claim.definite),
+        "doubtful": 1 - claim.told.claim.confidence,
     }
 
 
-def odds_of_new(claim: Facts, weights: Weights) -> float:
-    return sum(weights.new.get(trait, 0.0) * value for trait, value in new_traits(claim).items())
+def odds_of_new(claim: Facts, odds: Odds) -> float:
+    return sum(odds.new.get(trait, 0.0) * value for trait, value in new_traits(claim).items())
 
 
 def _anchored(claim: Facts, draft: Draft) -> bool:
@@ -64,25 +111,36 @@ def _anchored(claim: Facts, draft: Draft) -> bool:
     )
 
 
-def _parties_doubtful(claim: Facts, draft: Draft) -> bool:
-    """Whether the parties, one of which is not surely told, matter less than a figure that both tell."""
-    same = [other for other in equals(claim, draft) if claim.tells_apart and not same_document(claim, other)]
-    return any(not (claim.is_sure and other.is_sure) for other in same)
-
-
 def _parties_allow(claim: Facts, draft: Draft, scene: Scene) -> bool:
-    donors = draft.donors
-    other_donors = claim.donors and donors and not claim.donors & donors
-    other_recipients = claim.recipients and draft.recipients and not claim.recipients & draft.recipients
-    if (other_donors or other_recipients) and not _parties_doubtful(claim, draft):
+    if parties_clash(claim, draft):
         return False
-    if claim.donors == donors or _anchored(claim, draft):
+    if claim.donors == draft.donors or _anchored(claim, draft):
         return True
     if is_joint(claim) and all(is_joint(other) for other in draft.witnesses):
         return True
-    if claim.donors and donors:
+    if claim.donors and draft.donors:
         return False
     return any(found is draft for _, found in scene.placed[-2:])
+
+
+def _parties_may_be_misread(claim: Facts, draft: Draft) -> bool:
+    """Whether parties that a program has read may be wrong, since the rest points at the pledge.
+
+    One of two parties that differ is excused by the other, by one figure, or by a thing of one name; both are by a
+    figure that few promises share.
+    """
+    if claim.is_given and draft.is_given:
+        return False
+    other_donors, other_recipients = donors_clash(claim, draft), recipients_clash(claim, draft)
+    same = bool(equals(claim, draft))
+    if other_donors and other_recipients:
+        return same and claim.tells_apart
+    if not other_donors and not other_recipients:
+        return bool(claim.donors & draft.donors) or bool(draft.donors & claim.mentions)
+    named = bool(claim.item.names) and any(claim.item.names & other.item.names for other in draft.witnesses)
+    if other_donors:
+        return same or named
+    return same or named or claim.donors == draft.donors
 
 
 def _things_allow(claim: Facts, draft: Draft) -> bool:
@@ -105,17 +163,22 @@ def _told_beside(claim: Facts, draft: Draft, scene: Scene) -> bool:
 
 def may_join(claim: Facts, draft: Draft, scene: Scene) -> bool:
     """Whether nothing rules out that the claim is about the pledge: parties, money or things, its double."""
-    return _parties_allow(claim, draft, scene) and _things_allow(claim, draft) and not _told_beside(claim, draft, scene)
+    parties = _parties_allow(claim, draft, scene) or _parties_may_be_misread(claim, draft)
+    return parties and _things_allow(claim, draft) and not _told_beside(claim, draft, scene)
 
 
-def reasons_for(claim: Facts, draft: Draft, scene: Scene, weights: Weights) -> tuple[Reason, ...]:
+def values_of(claim: Facts, draft: Draft, scene: Scene) -> tuple[float, ...]:
+    """What each feature, in the order of `FEATURES`, makes of the claim's being about the pledge."""
+    return tuple(feature(claim, draft, scene) for feature in FEATURES)
+
+
+def reasons_for(option: Option, odds: Odds) -> tuple[Reason, ...]:
     """Every feature that speaks for or against, the strongest first."""
-    found: list[Reason] = []
-    for feature in FEATURES:
-        value = feature(claim, draft, scene)
-        if value:
-            name = feature.__name__
-            found.append(Reason(name, round(value * weights.pledge.get(name, 0.0), 3), feature.__doc__ or name))
+    found = [
+        Reason(f.__name__, round(value * odds.pledge.get(f.__name__, 0.0), 3), f.__doc__ or f.__name__)
+        for f, value in zip(FEATURES, option.values, strict=True)
+        if value
+    ]
     return tuple(sorted((r for r in found if r.weight), key=lambda r: (-abs(r.weight), r.feature)))
 
 
@@ -125,27 +188,36 @@ def _nearest(claim: Facts, draft: Draft) -> Facts:
     return (equals(claim, draft) or same or draft.witnesses)[-1]
 
 
-def _place(claim: Facts, drafts: Sequence[Draft], scene: Scene, weights: Weights) -> tuple[Draft, Match] | None:
-    """The pledge that the claim is about, with the reasons; None if it founds one."""
-    candidates = [draft for draft in drafts if may_join(claim, draft, scene)]
-    scene.candidates = candidates
-    best: tuple[float, int, Draft, tuple[Reason, ...]] | None = None
-    floor = odds_of_new(claim, weights)
-    for rank, draft in enumerate(candidates):
-        reasons = reasons_for(claim, draft, scene, weights)
-        score = sum(reason.weight for reason in reasons) - floor
-        if score > 0 and (best is None or score > best[0]):
-            best = (score, rank, draft, reasons)
-    if best is None:
-        return None
-    score, _, draft, reasons = best
-    return draft, Match("same", claim.id, _nearest(claim, draft).id, round(score, 3), reasons)
+def _match(claim: Facts, found: Choice, weights: Weights) -> Match:
+    nearest = _nearest(claim, found.option.draft)
+    return Match("same", claim.id, nearest.id, found.score, reasons_for(found.option, weights.for_claim(claim)))
 
 
-def group(claims: Sequence[Facts], copies: Mapping[str, NearCopy], weights: Weights | None = None) -> Grouped:
+def options_for(claim: Facts, drafts: Sequence[Draft], scene: Scene) -> list[Option]:
+    """The pledges that the claim may be about, with what speaks for each."""
+    scene.candidates = [draft for draft in drafts if may_join(claim, draft, scene)]
+    return [Option(draft, values_of(claim, draft, scene)) for draft in scene.candidates]
+
+
+def choose(claim: Facts, options: Sequence[Option], weights: Weights) -> Choice | None:
+    """The pledge for which most speaks, the earliest of equals; None if more speaks for a new one."""
+    odds = weights.for_claim(claim)
+    floor = odds_of_new(claim, odds)
+    best: Choice | None = None
+    for option in options:
+        score = round(sum(map(mul, option.values, odds.in_order)) - floor, 3)
+        if score > 0 and (best is None or score > best.score):
+            best = Choice(option, score)
+    return best
+
+
+def group(
+    claims: Sequence[Facts], copies: Mapping[str, NearCopy], weights: Weights | None = None, choose: Chooser = choose
+) -> Grouped:
     """The pledges that claims of one connected component, given in order of publication, are about.
 
-    `copies` are the near-copies among their documents, by hash.
+    `copies` are the near-copies among their documents, by hash; `choose` picks a claim's pledge (who learns weights
+    watches the choices there).
     """
     used = weights or shipped_weights()
     siblings: dict[tuple[str, int], list[Facts]] = {}
@@ -158,14 +230,14 @@ def group(claims: Sequence[Facts], copies: Mapping[str, NearCopy], weights: Weig
     index = DraftIndex()
     for claim in claims:
         scene = scenes[claim.stretch]
-        found = _place(claim, index.candidates(claim), scene, used)
+        found = choose(claim, options_for(claim, index.candidates(claim), scene), used)
         if found is None:
             draft = Draft([claim])
             drafts.append(draft)
         else:
-            draft = found[0]
+            draft = found.option.draft
+            matches.append(_match(claim, found, used))
             draft.add(claim)
-            matches.append(found[1])
         index.add(claim, draft)
         scene.place(claim, draft)
     return Grouped(tuple(drafts), tuple(matches))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import accumulate
@@ -34,7 +34,7 @@ REACH = 1200
 """Characters between a whole and its part in one text; further on, a text speaks of something else."""
 
 
-def _reasons(tie: Tie, weights: dict[str, float]) -> tuple[Reason, ...]:
+def _reasons(tie: Tie, weights: Mapping[str, float]) -> tuple[Reason, ...]:
     found = [(f.__name__, f(tie), f.__doc__ or "") for f in FEATURES]
     told = [Reason(n, round(v * weights.get(n, 0.0), 3), words) for n, v, words in found if v and weights.get(n)]
     return tuple(sorted(told, key=lambda r: (-abs(r.weight), r.feature)))
@@ -122,7 +122,7 @@ class Found:
         return -round(told, 3), whole.largest or Decimal(0), whole.founder.order, self.tie.part.order
 
 
-def _found_between(drafts: Sequence[Draft], weights: dict[str, float]) -> dict[tuple[str, str], Found]:
+def _found_between(drafts: Sequence[Draft], weights: Mapping[str, float]) -> dict[tuple[str, str], Found]:
     """For each part and whole, by their founders' ids, what ties them."""
     best: dict[tuple[str, str], Found] = {}
     documents: dict[tuple[str, str], set[str]] = {}

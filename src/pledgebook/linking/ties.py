@@ -8,11 +8,11 @@ from functools import cache, lru_cache
 
 from pledgebook.linking.cues import PROGRAMME_WORDS
 from pledgebook.linking.drafts import Draft
-from pledgebook.linking.facts import PROMISES, Facts, programme_names, sentence_around
+from pledgebook.linking.facts import PROMISES, Facts, adjectives, programme_names, sentence_around
 from pledgebook.linking.items import words_of
 from pledgebook.linking.rates import in_dollars
 from pledgebook.model import Document
-from pledgebook.vocabulary import countries, groups
+from pledgebook.vocabulary import groups
 
 INITIATIVE_WORDS = PROGRAMME_WORDS | {
     "purchase", "purchases", "order", "shells", "rounds", "drones", "coalition", "package"
@@ -74,16 +74,6 @@ class Tie:
 def members(body: str) -> frozenset[str]:
     """The states, and the body itself, that a body's sum may be made up of; none for a body without known members."""
     return groups().get(body.lower(), frozenset())
-
-
-@cache
-def adjectives() -> dict[str, str]:
-    """Codes of states by their adjectives and names in lower case ("czech" is CZ)."""
-    found = {"european": "EU"}
-    for code, country in countries().items():
-        for word in (country.name, *country.adjectives):
-            found.setdefault(word.lower(), code)
-    return found
 
 
 def givers_of(draft: Draft) -> frozenset[str]:
