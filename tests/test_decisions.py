@@ -270,3 +270,38 @@ def _on_a_terminal(arguments: list[str], answers: list[bytes]) -> str:
     process.wait(10)
     os.close(ours)
     return printed.decode("utf-8", "replace")
+
+
+TABLE = """Ref,Giver,Sum,Currency
+K1,France,700000000,USD
+K1,France,700000000,USD
+K2,Italy,9000000,USD
+"""
+
+MAPPING = """
+series = "tracker"
+published = "2024-04-01"
+[columns]
+id = "Ref"
+donors = "Giver"
+amount = "Sum"
+unit = "Currency"
+[defaults]
+recipients = "UA"
+"""
+
+
+def test_a_record_of_a_table_and_a_promise_in_the_news_are_one_if_a_reviewer_says_so(book: Book, tmp_path: Path):
+    (tmp_path / "tracker.csv").write_text(TABLE, "utf-8")
+    (tmp_path / "tracker.csv.map.toml").write_text(MAPPING, "utf-8")
+    book.read(tmp_path / "tracker.csv")
+    assert {row["origin"] for row in book.report()} == {"text", "table"}
+    claims = {row["source_id"] or row["document"]: row["claim"] for row in book.claims()}
+    book.decide("merge", claims["tracker/K1"], other=claims["b"], who="ada", why="one promise")
+    merged = book.why("tracker/K1" if "tracker/K1" in claims else "K1").pledge
+    assert merged["pledge"] == claims["b"]
+    assert merged["promised"] == [700 * 10**6] * 2
+    assert len(book.pledges()) == 4
+    book.decide("split", claims["tracker/K1"], who="ada")
+    assert len(book.pledges()) == 5
+    assert book.check() == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pledgebook.linking.candidates import components
 from pledgebook.linking.drafts import Draft
@@ -12,7 +12,7 @@ from pledgebook.linking.matching import group
 from pledgebook.linking.near_copies import find_copies
 from pledgebook.linking.parts import find_parts
 from pledgebook.linking.pledges import told_as_pledge
-from pledgebook.linking.records import link_records
+from pledgebook.linking.records import link_records, ties_of
 from pledgebook.linking.rulings import with_part_rulings, with_rulings
 from pledgebook.linking.snapshots import is_snapshot_row, link_snapshots
 from pledgebook.model import TEXT, Match, NearCopy, Pledge, PublishedClaim, Ruling
@@ -41,11 +41,38 @@ def _ruled_pairs(rulings: Sequence[Ruling]) -> list[tuple[str, str]]:
     return [(ruling.claim, ruling.other) for ruling in rulings if ruling.other is not None]
 
 
-def _link_component(claims: list[Facts], copies: Mapping[str, NearCopy], rulings: Sequence[Ruling]) -> Linked:
-    grouped = group(claims, copies)
-    drafts, matches = with_rulings(grouped.drafts, grouped.matches, rulings)
-    parts = with_part_rulings(drafts, find_parts(drafts), rulings)
+def _link_component(
+    claims: list[Facts], copies: Mapping[str, NearCopy], rulings: Sequence[Ruling], records: Sequence[Pledge]
+) -> Linked:
+    """One component; `records` are pledges of data files that rulings speak of, their claims among the component's."""
+    of_records = {claim for pledge in records for claim in pledge.claims}
+    grouped = group([claim for claim in claims if claim.id not in of_records], copies)
+    facts = {claim.id: claim for claim in claims}
+    recorded = [Draft([facts[id] for id in pledge.claims]) for pledge in records if pledge.id in facts]
+    drafts, matches = with_rulings((*grouped.drafts, *recorded), (*grouped.matches, *ties_of(records)), rulings)
+    texts = [draft for draft in drafts if any(claim.id not in of_records for claim in draft.claims)]
+    parts = with_part_rulings(drafts, find_parts(texts), rulings)
     return Linked(tuple(_told(drafts, parts)), (*matches, *parts))
+
+
+def _link_data(claims: Sequence[PublishedClaim]) -> Linked:
+    """The pledges of data files, by the sources' identifiers and by the rows of snapshots."""
+    rows = link_snapshots(told for told in claims if is_snapshot_row(told))
+    records = link_records(told for told in claims if not is_snapshot_row(told))
+    return Linked((*rows[0], *records[0]), (*rows[1], *records[1]))
+
+
+def _with_wholes(pledges: Sequence[Pledge], wholes: Mapping[str, str]) -> list[Pledge]:
+    """The pledges with each whole by the id that it has now; `wholes`: those that sources named, by the part's claim."""
+    pledge_of = {claim: pledge.id for pledge in pledges for claim in pledge.claims}
+    done = []
+    for pledge in pledges:
+        named = pledge.part_of or next((wholes[claim] for claim in pledge.claims if claim in wholes), None)
+        whole = pledge_of.get(named or "")
+        done.append(
+            pledge if whole == pledge.part_of else replace(pledge, part_of=None if whole == pledge.id else whole)
+        )
+    return done
 
 
 def link(
@@ -61,18 +88,23 @@ def link(
     """
     unique = {told.id: told for told in claims if told.claim.event != "appeal"}
     of_data = [told for told in unique.values() if told.claim.origin != TEXT]
-    facts = in_order(tuple(told for told in unique.values() if told.claim.origin == TEXT))
-    ordered = sorted(unique.values(), key=place_in_print) if of_data else []
-    place = {told.id: n for n, told in enumerate(ordered)} or {claim.id: claim.order for claim in facts}
+    data = _link_data(of_data)
+    ruled = {claim for ruling in rulings for claim in (ruling.claim, ruling.other)}
+    records = [pledge for pledge in data.pledges if not ruled.isdisjoint(pledge.claims)]
+    apart = {claim for pledge in records for claim in pledge.claims}
+    facts = in_order(tuple(told for told in unique.values() if told.claim.origin == TEXT or told.id in apart))
     if copies is None:
         copies = find_copies({told.document.hash: told.document for told in claims}.values())
-    linked = [_link_component(component, copies, rulings) for component in components(facts, _ruled_pairs(rulings))]
-    for linking, told in (
-        (link_snapshots, [told for told in of_data if is_snapshot_row(told)]),
-        (link_records, [told for told in of_data if not is_snapshot_row(told)]),
-    ):
-        found, ties = linking(told)
-        linked.append(Linked(tuple(found), tuple(ties)))
-    pledges = sorted((p for one in linked for p in one.pledges), key=lambda p: place[p.id])
+    together = [*_ruled_pairs(rulings), *((p.id, claim) for p in records for claim in p.claims[1:])]
+    linked = [_link_component(component, copies, rulings, records) for component in components(facts, together)]
+    linked.append(
+        Linked(
+            tuple(pledge for pledge in data.pledges if pledge.id not in apart),
+            tuple(match for match in data.matches if match.left not in apart),
+        )
+    )
+    place = {told.id: n for n, told in enumerate(sorted(unique.values(), key=place_in_print))}
+    wholes = {pledge.id: pledge.part_of for pledge in records if pledge.part_of}
+    pledges = _with_wholes([p for one in linked for p in one.pledges], wholes)
     matches = sorted((m for one in linked for m in one.matches), key=lambda m: (m.kind, place[m.left], place[m.right]))
-    return Linked(tuple(pledges), tuple(matches))
+    return Linked(tuple(sorted(pledges, key=lambda p: place[p.id])), tuple(matches))

@@ -44,6 +44,11 @@ def split_of(parts: list[Draft]) -> str | None:
     return "instrument" if any(p.founder.item.instruments for p in parts) else "content"
 
 
+def _source_ids(draft: Draft) -> list[str]:
+    """The identifiers that sources give the pledge themselves."""
+    return sorted({claim.told.claim.source_id for claim in draft.claims if claim.told.claim.source_id})
+
+
 def told_as_pledge(draft: Draft, part_of: str | None, parts: list[Draft]) -> Pledge:
     """The draft as the pledge that the book keeps; its id is that of its founding claim."""
     claims = tuple(claim.id for claim in draft.claims)
@@ -58,5 +63,5 @@ def told_as_pledge(draft: Draft, part_of: str | None, parts: list[Draft]) -> Ple
         part_of=part_of,
         split=split_of(parts),
         summary=is_summary(draft, parts),
-        aliases=claims[1:],
+        aliases=(*claims[1:], *_source_ids(draft)),
     )

@@ -38,6 +38,12 @@ def link_records(claims: Iterable[PublishedClaim]) -> tuple[list[Pledge], list[M
     return pledges, matches
 
 
+def ties_of(pledges: Iterable[Pledge]) -> list[Match]:
+    """Why the claims of these pledges belong together: as `link_records` tells it, from the pledges alone."""
+    reason = (Reason("source_id", STATED, SAME_ID),)
+    return [Match("same", claim, pledge.id, STATED, reason) for pledge in pledges for claim in pledge.claims[1:]]
+
+
 def _whole_of(
     origin: str, told: Sequence[PublishedClaim], by_key: dict[tuple[str, str], list[PublishedClaim]]
 ) -> PublishedClaim | None:
