@@ -63,7 +63,7 @@ def _link_data(claims: Sequence[PublishedClaim]) -> Linked:
 
 
 def _with_wholes(pledges: Sequence[Pledge], wholes: Mapping[str, str]) -> list[Pledge]:
-    """The pledges with each whole by the id that it has now; `wholes`: those that sources named, by the part's claim."""
+    """The pledges with each whole by the id that it has now; `wholes`: those that sources named, by a claim."""
     pledge_of = {claim: pledge.id for pledge in pledges for claim in pledge.claims}
     done = []
     for pledge in pledges:
