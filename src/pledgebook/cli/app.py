@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pledgebook.cli import demo, queries, reading, reviewing
+from pledgebook.cli import demo, exporting, queries, reading, reviewing
 
 app = typer.Typer(
     name="pledgebook",
@@ -19,6 +19,7 @@ app = typer.Typer(
 reading.register(app)
 queries.register(app)
 reviewing.register(app)
+exporting.register(app)
 demo.register(app)
 
 

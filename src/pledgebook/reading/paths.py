@@ -10,7 +10,7 @@ from typing import Any
 
 import re2
 
-from pledgebook.model import Document, Issue
+from pledgebook.model import Issue
 from pledgebook.reading.articles import read_articles
 from pledgebook.reading.files import READABLE, Found, find_files, name_of, text_at
 from pledgebook.reading.options import PassedOver, Read, ReadDocument, ReadOptions, Unreadable
