@@ -21,7 +21,7 @@ from pledgebook.cli.app import app
 from reporting_book import DerivedBook
 
 QUERIES = ("report", "pledges", "claims", "overdue", "blocked", "needs")
-COMMANDS = ("read", "extract", *QUERIES, "why", "find", "changes", "review", "decide", "check", "demo")
+COMMANDS = ("read", "extract", *QUERIES, "why", "find", "changes", "review", "decide", "check", "export", "demo")
 SHARED_OPTIONS = ("What every query takes", "A language model")
 """Sections about options of several commands, which their first lines name."""
 

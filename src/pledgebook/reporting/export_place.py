@@ -120,7 +120,8 @@ def _sync(written: Path) -> None:
 
 
 def _remove(path: Path) -> None:
+    """What was not finished, if anything of it is there."""
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
+    elif path.exists():
+        path.unlink()

@@ -63,8 +63,9 @@ def csv_lines(table: Table) -> Iterator[str]:
 def csv_record(cells: Iterable[object]) -> str:
     """One record, without its line end."""
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow(list(cells))
-    return buffer.getvalue()
+    # Only what the writer takes for a line end is sure to be put in quotes.
+    csv.writer(buffer, lineterminator="\r\n").writerow(list(cells))
+    return buffer.getvalue().removesuffix("\r\n")
 
 
 def _csv_header(columns: tuple[str, ...]) -> Iterator[str]:
