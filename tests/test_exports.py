@@ -20,10 +20,12 @@ import pledgebook
 from conftest import article, claim
 from pledgebook.api import Book
 from pledgebook.cli import main
+from pledgebook.cli.exporting import DEFAULT_REF
 from pledgebook.errors import NotInBook, WrongCall
 from pledgebook.reading.given import claims_of
 from pledgebook.reporting.export_place import standing_at
 from pledgebook.reporting.export_xlsx import LONGEST_CELL, cell_text
+from pledgebook.reporting.iati_activity import Reporter
 from pledgebook.reporting.iati_elements import web_address
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -411,10 +413,34 @@ def test_parts_name_their_whole_and_the_whole_its_parts(stories: Book, tmp_path:
     assert not summaries & {id.removeprefix("XI-PLEDGEBOOK-") for id in by_id}
 
 
+def test_a_transaction_tells_how_its_value_comes_from_the_claim(tmp_path: Path):
+    sure: dict[str, Any] = {"extractor": "kiel 1", "source_id": "US1"}
+    told = [
+        article("The US promised $300 million.", claims=[claim("The US promised $300 million", **sure)]),
+        article("The US raised it to $450 million.", id="a2", published="2024-04-01", claims=[
+            claim("The US raised it to $450 million", low=45 * 10**7, high=45 * 10**7, **sure),
+        ]),
+        article("The US cut it to $400 million.", id="a3", published="2024-05-01", claims=[
+            claim("The US cut it to $400 million", low=4 * 10**8, high=4 * 10**8, **sure),
+        ]),
+        article("Up to $90 million has been paid, at least $50 million.", id="a4", published="2024-06-01", claims=[
+            claim("Up to $90 million has been paid", event="deliver", low=5 * 10**7, high=9 * 10**7, **sure),
+        ]),
+    ]  # fmt: skip
+    root = activities(made(tmp_path / "---.book", told), tmp_path / "out.xml")
+    said = [each.text.split("“")[0] for each in root.iterfind("*/transaction/description/narrative")]
+    assert values(root, "12") + values(root, "3") == [3 * 10**8, 15 * 10**7, -5 * 10**7, 5 * 10**7]
+    assert said == ["", "more by 150m USD: ", "less by 50m USD: ", "50–90m USD: "]
+
+
 def test_an_iati_file_needs_an_activity(book: Book, tmp_path: Path):
     with pytest.raises(NotInBook, match="no pledge fits"):
         book.export("iati", tmp_path / "out.xml", status="cancelled")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_command_names_the_same_publisher_as_the_library():
+    assert Reporter().ref == DEFAULT_REF
 
 
 @pytest.mark.parametrize("ref", ["", "GB/COH", "a?b", "a\nb"])

@@ -303,9 +303,9 @@ class Book:
         """
         from pledgebook import __version__, pipeline
         from pledgebook.reporting.export import Order, export
-        from pledgebook.reporting.export_iati import Reporter
         from pledgebook.reporting.export_method import Method
         from pledgebook.reporting.export_tables import Source
+        from pledgebook.reporting.iati_activity import Reporter
 
         order = Order(format, Path(path), force, Reporter(*reporting_org) if reporting_org else Reporter())
         layout, name = _layout(by, in_currency, rates), Path(self.path).resolve().name

@@ -9,11 +9,12 @@ from typing import Literal, TypeAlias, get_args
 
 from pledgebook.errors import WrongCall
 from pledgebook.reporting.export_files import write_folder
-from pledgebook.reporting.export_iati import Reporter, write_iati
+from pledgebook.reporting.export_iati import write_iati
 from pledgebook.reporting.export_method import Method
 from pledgebook.reporting.export_place import standing_at
 from pledgebook.reporting.export_tables import Source, export_tables
 from pledgebook.reporting.export_xlsx import write_workbook
+from pledgebook.reporting.iati_activity import Reporter
 from pledgebook.reporting.report import report
 
 ExportFormat: TypeAlias = Literal["csv", "xlsx", "parquet", "json", "iati"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pledgebook.reporting.export_tables import CLAIM_COLUMNS, Column, Source, claim_rows, document_rows
 from pledgebook.reporting.table import Row
@@ -24,16 +25,19 @@ REJECTED = "rejected"
 
 def articles(source: Source) -> Iterator[Row]:
     """One row an article with its claims; forgotten texts, and claims that a person rejected, are left out."""
-    documents = list(document_rows(source))
+    assert source.texts is not None, "articles have texts"
+    documents = list(document_rows(replace(source, texts=None)))
     claims = itertools.groupby(claim_rows(source), lambda row: row["document_hash"])
-    hash, told = next(claims, (None, iter(())))
+    hash, group = next(claims, (None, iter(())))
     for document in documents:
         own: list[Row] = []
         if document["hash"] == hash:
-            own = [_given(row) for row in told if row["review"] != REJECTED]
-            hash, told = next(claims, (None, iter(())))
-        if document["text"] is not None:
-            article = {"id": document["document"], **document, "published": document["published"].isoformat()}
+            own = [_given(row) for row in group if row["review"] != REJECTED]
+            hash, group = next(claims, (None, iter(())))
+        text = source.texts(document["hash"])
+        if text is not None:
+            told = {"id": document["document"], "text": text, "published": document["published"].isoformat()}
+            article = {**document, **told}
             yield {**{name: article[name] for name in ARTICLE_COLUMNS}, "claims": own}
 
 

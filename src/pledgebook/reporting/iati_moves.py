@@ -7,7 +7,7 @@ more than what is promised and not withdrawn, and no sum falls below zero.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -96,7 +96,7 @@ class _Moves:
         self.add(PLEDGE, value - of_commitments, value - of_commitments, claim)
 
 
-def transactions(postings: Sequence[Row], commits: Iterable[Row], claims: dict[str, Row]) -> list[Transaction]:
+def transactions(postings: Sequence[Row], commits: Iterable[Row], claims: Mapping[str, Row]) -> list[Transaction]:
     """The transactions of a pledge from its postings and its claims of commitments; `claims` by their ids."""
     moves = _Moves()
     posted: dict[str, Decimal] = {}
