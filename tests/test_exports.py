@@ -198,6 +198,31 @@ def test_the_method_tells_how_to_cite_it_and_what_columns_mean(book: Book, tmp_p
         assert all(field["description"] for field in resource["schema"]["fields"])
 
 
+@pytest.mark.parametrize("format", ["csv", "xlsx", "parquet", "json"])
+def test_an_export_of_nothing_has_its_columns(book: Book, tmp_path: Path, format: str):
+    book.export(format, tmp_path / "out", status="cancelled")
+    if format == "xlsx":
+        assert sheet(tmp_path / "out", "Pledges") == []
+        assert CalamineWorkbook.from_path(tmp_path / "out").get_sheet_by_name("Pledges").to_python()[0][0] == "pledge"
+    else:
+        names = {path.stem for path in (tmp_path / "out").iterdir()}
+        assert names == {*TABLES, "README", "datapackage"}
+
+
+def test_an_empty_book_writes_nothing(tmp_path: Path):
+    (tmp_path / "void").mkdir()
+    shelf = pledgebook.open(tmp_path / "void.book")
+    shelf.read(tmp_path / "void")
+    with pytest.raises(NotInBook, match="no document"):
+        shelf.export("csv", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_texts_that_a_format_does_not_hold_are_told(book: Book, tmp_path: Path):
+    assert any("texts" in note for note in book.export("xlsx", tmp_path / "out.xlsx", with_texts=True).notes)
+    assert book.export("xlsx", tmp_path / "out.xlsx").notes == ()
+
+
 # The same bytes
 
 

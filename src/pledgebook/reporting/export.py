@@ -57,6 +57,8 @@ def export(source: Source, order: Order, method: Method) -> Exported:
             notes = write_workbook(place, export_tables(source), method)
         else:
             write_folder(place, order.format, source, export_tables(source), method)
+    if source.texts is not None and order.format not in FOLDERS:
+        notes = (*notes, f"the documents' texts do not go into {order.format}; json and parquet hold them")
     return Exported(order.path, method.citation, notes)
 
 

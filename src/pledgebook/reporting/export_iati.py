@@ -7,7 +7,7 @@ and have none, so that no unit counts twice. Summaries are left out. A transacti
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pledgebook.errors import NotInBook
@@ -91,13 +91,13 @@ def _transactions(pledge: KnownPledge, told: Told) -> list[Transaction]:
 class _Notes:
     """What an IATI file leaves out, counted."""
 
-    activities: int = 0
     things: int = 0
     parts: int = 0
     unsure: int = 0
+    origins: set[str] = field(default_factory=set)
 
     def see(self, pledge: KnownPledge, moved: Sequence[Transaction], told: Told) -> None:
-        self.activities += 1
+        self.origins.add(pledge.origin)
         if pledge.unit in (None, ITEM):
             self.things += 1
         elif pledge.id not in told.counting:
@@ -107,9 +107,15 @@ class _Notes:
 
     def lines(self, summaries: int) -> tuple[str, ...]:
         told = (
-            (self.things, "of things or without a figure: told in words, no transactions"),
-            (self.parts, "part of another: their money stands in that one's transactions"),
-            (self.unsure, "of money of which nothing sure is promised: no transactions"),
-            (summaries, "sums over others: left out"),
+            (self.things, "of things or without a figure are told in words, without transactions"),
+            (self.parts, "are parts: their money stands in the transactions of their wholes"),
+            (self.unsure, "of money have no transactions, since nothing sure is promised"),
+            (summaries, "are sums over others and left out"),
         )
-        return tuple(f"pledges {words}: {number:,}" for number, words in told if number)
+        lines = [f"{number:,} of the pledges {words}" for number, words in told if number]
+        if len(self.origins) > 1:
+            names = ", ".join(sorted(self.origins))
+            lines.append(
+                f"several kinds of sources ({names}) may tell the same promises: their transactions do not add up"
+            )
+        return tuple(lines)
