@@ -9,13 +9,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pledgebook.model import Issue
-from pledgebook.protocols import (
-    BOOK_MARKER,
-    EXPORT_MARKER,
-    EXPORT_SIGN,
-    EXPORT_SIGN_WITHIN,
-    EXPORTED_ARTICLES,
-)
+from pledgebook.protocols import BOOK_MARKER
+from pledgebook.reading import exported
 from pledgebook.reading.options import PassedOver, Unreadable
 
 MOST_BYTES = 50_000_000
@@ -94,8 +89,8 @@ def _files_below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
     if (status.st_dev, status.st_ino) in seen or any(entry.name == BOOK_MARKER for entry in entries):
         return
     seen.add((status.st_dev, status.st_ino))
-    if any(entry.name == EXPORT_MARKER for entry in entries) and _is_export(folder):
-        yield from _articles_exported(folder, [entry.name for entry in entries])
+    if exported.is_export(folder):
+        yield from exported.articles_in(folder)
         return
     for entry in entries:
         if entry.name.startswith("."):
@@ -106,22 +101,6 @@ def _files_below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
             yield PassedOver(name_of(folder / entry.name))
         else:
             yield folder / entry.name
-
-
-def _is_export(folder: Path) -> bool:
-    """Whether an export of a book stands in the folder: tables to look at, and perhaps articles to read."""
-    try:
-        with (folder / EXPORT_MARKER).open(encoding="utf-8", errors="replace") as file:
-            return EXPORT_SIGN in file.read(EXPORT_SIGN_WITHIN)
-    except OSError:
-        return False
-
-
-def _articles_exported(folder: Path, names: list[str]) -> Iterator[Found]:
-    articles = [name for name in names if Path(name).stem == EXPORTED_ARTICLES]
-    yield from (folder / name for name in articles)
-    if not articles:
-        yield Issue(name_of(folder), "this export of a book holds no texts; export again with --with-texts")
 
 
 def _is_about_the_folder(file: Path) -> bool:
