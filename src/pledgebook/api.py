@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast
 
 from pledgebook.errors import WrongCall
 from pledgebook.model import Claim, Decision, DecisionKind, Issue, PartialDate
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
     from pledgebook.pipeline import ReadSummary
     from pledgebook.protocols import Extractor, Watch
+    from pledgebook.reporting.export import Exported
     from pledgebook.reporting.questions import Question
     from pledgebook.reporting.reconcile import CellPlan
+    from pledgebook.reporting.report import Layout
     from pledgebook.reporting.table import Table
     from pledgebook.reporting.why import Explanation
 
@@ -223,6 +225,24 @@ def _plan_and_cells(table: Path, mapping: Path) -> tuple[CellPlan, list[list[Dec
     return plan, [[told(cell) if (value := number(cell)) is None else value for cell in row] for row in grid.rows]
 
 
+def _layout(by: Names, in_currency: str | None, rates: str | Path | None) -> Layout:
+    """How a report is laid out; its rates are read."""
+    from pledgebook.reporting.currency import RateTable, read_rates
+    from pledgebook.reporting.report import Layout
+
+    as_source = str(rates) == SOURCE_RATES
+    table = RateTable() if rates is None or as_source else read_rates(Path(rates))
+    return Layout(_names(by), in_currency, table, as_source, _rules_version())
+
+
+def _in_words(asked: Asked) -> Iterator[str]:
+    """What is asked for besides the day, each option in words: `donor nato, US`."""
+    for name, value in sorted(asked.items()):
+        if value and name != "as_of":
+            told = [value] if isinstance(value, str | datetime) else value
+            yield f"{name.replace('_', ' ')} {', '.join(map(str, cast('Sequence[object]', told)))}"
+
+
 class Book:
     """The book at a path; every query answers a `Table`.
 
@@ -306,13 +326,41 @@ class Book:
         `rates` is a CSV file of your own, `date,currency,eur_rate`, or `"source"`: what the sources themselves say
         that their amounts are worth, where they do.
         """
-        from pledgebook.reporting.currency import RateTable, read_rates
-        from pledgebook.reporting.report import Layout, report
+        from pledgebook.reporting.report import report
 
-        as_source = str(rates) == SOURCE_RATES
-        table = RateTable() if rates is None or as_source else read_rates(Path(rates))
-        layout = Layout(_names(by), in_currency, table, as_source, _rules_version())
+        layout = _layout(by, in_currency, rates)
         return self._ask(lambda connection, question: report(connection, question, layout), asked)
+
+    def export(
+        self,
+        format: str,
+        path: str | Path,
+        *,
+        by: Names = (),
+        in_currency: str | None = None,
+        rates: str | Path | None = None,
+        with_texts: bool = False,
+        force: bool = False,
+        reporting_org: tuple[str, str] | None = None,
+        **asked: Unpack[Asked],
+    ) -> Exported:
+        """Write the book to a folder (`csv`, `json`, `parquet`) or a file (`xlsx`, `iati`), with how to cite it.
+
+        `by`, `in_currency` and `rates` are those of its report. `with_texts` adds the documents' texts, so that the
+        export can be read into another book. Nothing but a former export is replaced, unless `force` says so.
+        `reporting_org` is who publishes IATI: identifier and name.
+        """
+        from pledgebook import __version__, pipeline
+        from pledgebook.reporting.export import Order, export
+        from pledgebook.reporting.export_method import Method
+        from pledgebook.reporting.export_tables import Source
+        from pledgebook.reporting.iati_activity import Reporter
+
+        order = Order(format, Path(path), force, Reporter(*reporting_org) if reporting_org else Reporter())
+        layout, name = _layout(by, in_currency, rates), Path(self.path).resolve().name
+        method = Method(name, date.min, __version__, _rules_version(), tuple(_in_words(asked)))
+        with self._asked(asked) as (connection, question), pipeline.texts(self.path) as texts:
+            return export(Source(connection, question, layout, texts if with_texts else None), order, method)
 
     def changes(self, start: date | str, end: date | str | None = None, **asked: Unpack[Asked]) -> Table:
         """One row a figure that changed from the first day to the second (else `as_of`, else the latest document)."""
@@ -402,12 +450,18 @@ class Book:
         return self._ask(lambda connection, question: find(connection, words, question, self._full_text), asked)
 
     def _ask(self, query: Callable[[DuckDBPyConnection, Question], Table], asked: Asked) -> Table:
+        with self._asked(asked) as (connection, question):
+            return query(connection, question)
+
+    @contextmanager
+    def _asked(self, asked: Asked) -> Iterator[tuple[DuckDBPyConnection, Question]]:
+        """A connection to ask, and what is asked; WrongCall for parties that nobody knows."""
         from pledgebook.reporting.queries import require_parties
 
         question = question_from(asked)
         with self._connection(asked) as connection:
             require_parties(connection, question)
-            return query(connection, question)
+            yield connection, question
 
     @contextmanager
     def _connection(self, asked: Asked) -> Iterator[DuckDBPyConnection]:

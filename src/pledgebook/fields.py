@@ -78,16 +78,16 @@ def codes_of(record: Record, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value))
 
 
-def amount_of(record: Record) -> AmountRange | None:
-    """`low`, `high` and `unit` as a range; None without a figure."""
-    low, high = _bound(record, "low"), _bound(record, "high")
+def amount_of(record: Record, of: str = "") -> AmountRange | None:
+    """`low`, `high` and `unit` (with `of` before them: `worth_low` …) as a range; None without a figure."""
+    low, high = _bound(record, f"{of}low"), _bound(record, f"{of}high")
     if low is None and high is None:
         return None
-    unit = record.get("unit")
+    unit = record.get(f"{of}unit")
     if not isinstance(unit, str) or (unit != ITEM and unit not in currencies()):
-        raise WrongField(f"unit is {shown(unit)}, and must be item or a currency's code such as EUR")
+        raise WrongField(f"{of}unit is {shown(unit)}, and must be item or a currency's code such as EUR")
     if low is not None and high is not None and low > high:
-        raise WrongField(f"low {low} is above high {high}")
+        raise WrongField(f"{of}low {low} is above {of}high {high}")
     return AmountRange(low, high, unit)
 
 

@@ -7,7 +7,7 @@ connect   the derived book, brought up to date, as tables to ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -312,6 +312,13 @@ def text_of(book_path: str | Path, document_hash: str) -> str | None:
     """The text of a document; None if the book does not hold it, or no longer."""
     with open_log(book_path) as log:
         return log.text_of(document_hash)
+
+
+@contextmanager
+def texts(book_path: str | Path) -> Iterator[Callable[[str], str | None]]:
+    """What gives the text of a document by its hash, as long as the block runs; None where it is not held."""
+    with open_log(book_path) as log:
+        yield log.text_of
 
 
 def search(book_path: str | Path, words: str, most: int) -> list[dict[str, Any]]:

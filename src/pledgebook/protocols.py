@@ -13,6 +13,18 @@ from pledgebook.model import Claim, Decision, Document, Issue, NearCopy
 BOOK_MARKER = "book.toml"
 """The file that makes a folder a book; reading leaves folders with it alone."""
 
+EXPORT_MARKER = "datapackage.json"
+"""The file that describes an export; reading takes nothing but the articles from a folder with it."""
+
+EXPORT_SIGN = '"made_by": "pledgebook export"'
+"""What the first lines of that file hold, so that no other program's is taken for it."""
+
+EXPORT_SIGN_WITHIN = 1_000
+"""Characters of the file that are looked at for the sign."""
+
+EXPORTED_ARTICLES = "articles"
+"""The name, before its suffix, of the file of an export that holds texts with their claims."""
+
 LARGEST_AMOUNT = Decimal(10) ** 20
 """Amounts from here on are no amounts of aid (all money on earth is under 10^18 of any currency in use). The
 ledger reckons with 28 digits, of which sums of a hundred such amounts take 22 before the point and 6 after it."""

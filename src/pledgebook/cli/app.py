@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pledgebook.cli import demo, queries, reading, reviewing, tables
+from pledgebook.cli import demo, exporting, queries, reading, reviewing, tables
 
 app = typer.Typer(
     name="pledgebook",
@@ -20,6 +20,7 @@ reading.register(app)
 queries.register(app)
 reviewing.register(app)
 tables.register(app)
+exporting.register(app)
 demo.register(app)
 
 

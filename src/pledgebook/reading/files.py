@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from pledgebook.model import Issue
 from pledgebook.protocols import BOOK_MARKER
+from pledgebook.reading import exported
 from pledgebook.reading.options import PassedOver, Unreadable
 
 MOST_BYTES = 50_000_000
@@ -88,6 +89,9 @@ def _files_below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
     if (status.st_dev, status.st_ino) in seen or any(entry.name == BOOK_MARKER for entry in entries):
         return
     seen.add((status.st_dev, status.st_ino))
+    if exported.is_export(folder):
+        yield from exported.articles_in(folder)
+        return
     for entry in entries:
         if entry.name.startswith("."):
             continue

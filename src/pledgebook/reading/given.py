@@ -21,11 +21,12 @@ from pledgebook.model import AIDS, BASES, EVENTS, PERS, Claim, Document, Issue
 
 PLAIN_FIELDS = (
     "item", "speaker", "held_by", "happened_phrase", "due_phrase", "instrument", "channel", "programme", "source_id",
+    "place", "whole_id", "valuation",
 )  # fmt: skip
 """Fields that hold text or nothing."""
 
 EXTRACTOR = "given"
-"""The extractor of claims that a person or another program took from the text."""
+"""The extractor of claims that a person or another program took from the text, and that name none."""
 
 
 def claims_of(records: object, document: Document, place: str) -> Iterator[Claim | Issue]:
@@ -58,7 +59,8 @@ def claim_of(record: object, document: Document) -> Claim:
         happened=date_of(record, "happened"),
         due=date_of(record, "due"),
         confidence=_confidence(record),
-        extractor=EXTRACTOR,
+        extractor=text_of(record, "extractor") or EXTRACTOR,
+        worth=amount_of(record, "worth_"),
         **plain,
     )
 

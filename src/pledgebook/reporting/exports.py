@@ -55,15 +55,17 @@ def jsonl(table: Table) -> Iterator[str]:
 
 def csv_lines(table: Table) -> Iterator[str]:
     """The header and one record a row; amounts are two columns, lists are joined with semicolons."""
-    yield _record(_csv_header(table.columns))
+    yield csv_record(_csv_header(table.columns))
     for row in table.rows:
-        yield _record(cell for name in table.columns for cell in _csv_cells(name, row.get(name)))
+        yield csv_record(cell for name in table.columns for cell in _csv_cells(name, row.get(name)))
 
 
-def _record(cells: Iterable[object]) -> str:
+def csv_record(cells: Iterable[object]) -> str:
+    """One record, without its line end."""
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow(list(cells))
-    return buffer.getvalue()
+    # Only what the writer takes for a line end is sure to be put in quotes.
+    csv.writer(buffer, lineterminator="\r\n").writerow(list(cells))
+    return buffer.getvalue().removesuffix("\r\n")
 
 
 def _csv_header(columns: tuple[str, ...]) -> Iterator[str]:

@@ -7,7 +7,7 @@ in `sql/`, one file a query, and is run with bound parameters.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MACROS = (
     "day_told", "pledges_on", "pledges_asked", "claims_told", "claims_on", "claims_asked", "blocks_on",
-    "disagreements_on",
+    "disagreements_on", "claims_exported",
 )  # fmt: skip
 """Queries that the others are built on, in the order in which they need each other."""
 
@@ -80,11 +80,22 @@ def prepare(connection: DuckDBPyConnection) -> DuckDBPyConnection:
 
 def run(connection: DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> list[Row]:
     """The rows of a query as dictionaries; parameters that it does not name are left out."""
+    return list(stream(connection, name, parameters))
+
+
+ROWS_AT_ONCE = 10_000
+"""Rows that are taken from DuckDB at a time: some megabytes of them."""
+
+
+def stream(connection: DuckDBPyConnection, name: str, parameters: Mapping[str, Any]) -> Iterator[Row]:
+    """The rows of a query one by one; until the last is taken, nothing else may be asked of the connection."""
     text = sql(name)
     named = {key: value for key, value in parameters.items() if f"${key}" in text}
     cursor = connection.execute(text, named)
     columns = [column[0] for column in cursor.description or ()]
-    return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
+    while rows := cursor.fetchmany(ROWS_AT_ONCE):
+        for values in rows:
+            yield dict(zip(columns, values, strict=True))
 
 
 def latest_day(connection: DuckDBPyConnection) -> date:

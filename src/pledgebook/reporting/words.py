@@ -37,6 +37,8 @@ def _pattern(expression: str) -> Any:
 
 def printable(text: str) -> str:
     """The text without terminal commands and invisible controls; tabs and line ends stay."""
+    if text.isascii() and text.isprintable():
+        return text
     without_commands: str = _pattern(_ANSI_SEQUENCE).sub("", text.encode("utf-8", "replace").decode("utf-8"))
     return str(_pattern(_UNSEEN).sub("", without_commands))
 
