@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pledgebook.model import Document, Issue
-from pledgebook.reading.content import GZIP, Content, decoded_page, opened, unpacked
+from pledgebook.reading.content import GZIP, Content, decoded_page, opened
 from pledgebook.reading.files import name_of
 from pledgebook.reading.options import Read, ReadDocument, ReadOptions, Unreadable, told_briefly
 from pledgebook.reading.pages import MOST_PAGE_BYTES, read_page
@@ -31,8 +31,8 @@ def is_archive(content: Content, beginning: bytes) -> bool:
     """Whether it begins with a WARC record, also inside gzip."""
     if beginning.startswith(GZIP) and content.size is not None:
         try:
-            return unpacked(content).beginning().startswith(WARC)
-        except Unreadable:
+            beginning = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(beginning, len(WARC))
+        except zlib.error:
             return False
     return beginning.startswith(WARC)
 

@@ -18,6 +18,7 @@ from pledgebook.reading.options import Read, ReadOptions, Unreadable, told_brief
 
 if TYPE_CHECKING:
     from pyarrow import RecordBatch
+    from pyarrow.parquet import FileMetaData
 
 COLUMNS = (*FIELDS, "published", "text", "claims")
 """Columns that are read; others are left alone."""
@@ -35,6 +36,9 @@ PIECE = 1_000_000
 
 FEW_LINES = 64
 """Empty lines that may stand between two objects where the kind of a file is looked for, and how much of a line is."""
+
+MOST_SAID = 200
+"""Characters of what the library says of damage."""
 
 FEW_ROWS = 10_000
 """Rows that any table may have; one that claims more of them than it has bytes repeats itself endlessly."""
@@ -88,7 +92,7 @@ def _line(line: bytes, place: str, number: int, options: ReadOptions) -> Iterato
     try:
         if len(line) > MOST_LINE_BYTES:
             raise Unreadable(f"longer than {MOST_LINE_BYTES / 1e6:.0f} MB, which is no article")
-        yield from read_article(parsed(decoded(line), number), place, options)
+        yield from read_article(parsed(decoded(line.rstrip()), number), place, options)
     except Unreadable as error:
         yield Issue(place, str(error))
 
@@ -103,27 +107,35 @@ def read_parquet(content: Content, options: ReadOptions) -> Iterator[Read]:
 
 
 def _rows(content: Content, options: ReadOptions) -> Iterator[Read]:
-    from pyarrow import ArrowException
-
     if content.size is None:
         raise Unreadable("a Parquet file inside a gzip file; unpack it first")
     number = 0
     with opened(content) as file:
-        try:
-            for batch in _batches(file, content.size):
-                for row in range(batch.num_rows):
-                    number += 1
-                    yield from _row(batch, row, f"{content.place}, row {number}", options)
-        except (ArrowException, OSError) as error:
-            reason = " ".join(str(error).split())
-            raise Unreadable(f"the Parquet file is damaged or breaks off after row {number} ({reason})") from error
+        for batch in _batches(file, content.size):
+            for row in range(batch.num_rows):
+                number += 1
+                yield from _row(batch, row, f"{content.place}, row {number}", options)
 
 
 def _batches(file: BinaryIO, size: int) -> Iterator[RecordBatch]:
-    """The table in small batches; Unreadable if it is no table of articles, or a bomb."""
+    """The table in small batches; Unreadable if it is no table of articles, a bomb, or where it is damaged."""
+    from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile, read_metadata
 
-    metadata = read_metadata(file)
+    try:
+        metadata = read_metadata(file)
+        names = _checked_columns(metadata, size)
+        table = ParquetFile(file, metadata=metadata, buffer_size=PIECE, pre_buffer=False)
+        yield from table.iter_batches(batch_size=BATCH_ROWS, columns=names, use_threads=False)
+    except (ArrowException, OSError, ValueError) as error:
+        reason = " ".join(str(error).split())[:MOST_SAID]
+        raise Unreadable(
+            f"the Parquet file is damaged or breaks off ({reason}); the rows before that are read"
+        ) from error
+
+
+def _checked_columns(metadata: FileMetaData, size: int) -> list[str]:
+    """The columns to read of a table that is bearable: `size` are the bytes of its file."""
     names = [name for name in metadata.schema.to_arrow_schema().names if name in COLUMNS]
     if "text" not in names:
         raise Unreadable(f'no column "text"; a table of articles has the columns {", ".join(COLUMNS)}')
@@ -132,8 +144,7 @@ def _batches(file: BinaryIO, size: int) -> Iterator[RecordBatch]:
     most = max(MOST_BYTES, MOST_UNPACKED * size)
     if sum(metadata.row_group(at).total_byte_size for at in range(metadata.num_row_groups)) > most:
         raise Unreadable(f"it unpacks to more than {most / 1e6:,.0f} MB; split it")
-    table = ParquetFile(file, metadata=metadata, buffer_size=PIECE, pre_buffer=False)
-    yield from table.iter_batches(batch_size=BATCH_ROWS, columns=names, use_threads=False)
+    return names
 
 
 def _row(batch: RecordBatch, row: int, place: str, options: ReadOptions) -> Iterator[Read]:

@@ -25,6 +25,13 @@ MOST_FEED_BYTES = 20_000_000
 MOST_ENTRIES = 10_000
 """Entries that are read of one feed; most hold ten to a hundred."""
 
+MOST_ELEMENTS = 300_000
+"""Elements of a feed: thirty an entry; feedparser takes a tenth of a millisecond for each."""
+
+MOST_HEAD = 500
+"""Elements beside the entries that are looked at: a feed has ten to twenty. What feedparser takes for them grows
+with their square."""
+
 ENTRIES = ("{*}item", "{*}entry")
 
 SPACES = {
@@ -139,6 +146,8 @@ def _whole_feed(content: Content) -> tuple[Any, list[Issue]]:
         if _is_cut_off(data):
             _take_out(_found(root)[-1:])
             issues[0] = Issue(content.place, f"the feed breaks off ({error}); the entries before that are read")
+    if sum(1 for _ in root.iter(etree.Element)) > MOST_ELEMENTS:
+        raise Unreadable(f"a feed of more than {MOST_ELEMENTS:,} elements; split it")
     if left_out := _found(root)[MOST_ENTRIES:]:
         _take_out(left_out)
         issues.append(Issue(content.place, f"{len(left_out):,} entries after the first {MOST_ENTRIES:,} are not read"))
@@ -172,12 +181,19 @@ def _put_in_order(root: Any) -> None:
     """Leave out entities, entries within entries, and names with a prefix that nobody declared."""
     etree.strip_elements(root, etree.Entity, with_tail=False)
     _take_out([entry for entry in _found(root) if next(entry.iterancestors(*ENTRIES), None) is not None])
+    channels = [root, *root.iterchildren("{*}channel")][:2]
+    beside = [child for channel in channels for child in channel if not _is_entry(child) and child not in channels]
+    _take_out(beside[MOST_HEAD:])
     for element in root.iter(etree.Element):
         prefix, colon, name = element.tag.rpartition("}")[2].partition(":")
         if colon:
             element.tag = f"{{{SPACES[prefix]}}}{name}" if prefix in SPACES else f"{prefix}_{name}".replace(":", "_")
         for attribute in [name for name in element.keys() if ":" in name.rpartition("}")[2]]:  # noqa: SIM118
             del element.attrib[attribute]
+
+
+def _is_entry(element: Any) -> bool:
+    return etree.QName(element).localname in ("item", "entry")
 
 
 def _is_cut_off(data: bytes) -> bool:

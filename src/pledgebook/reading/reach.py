@@ -62,4 +62,4 @@ def is_public(ip: IP) -> bool:
         meant = IPv4Address(int(ip) & 0xFFFFFFFF)
     if meant is not None:
         return is_public(meant)
-    return ip.is_global and not (ip.is_multicast or ip.is_site_local)
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_site_local)
