@@ -19,7 +19,7 @@ import pledgebook
 from conftest import article
 from pledgebook.api import extract_files
 from pledgebook.cli import main
-from pledgebook.reading import addresses, find_files
+from pledgebook.reading import ReadDocument, addresses, find_files
 from pledgebook.reading.files import Address
 from pledgebook.reading.reach import is_public
 from pledgebook.version import VERSION
@@ -109,7 +109,9 @@ def test_feeds_articles_texts_and_pdfs_are_told_by_their_content(site: Site):
     assert documents(site.has("/a", json.dumps(article(NEWS)), "application/json"), allow_private=True)[0].id == "a1"
     assert documents(site.has("/b", json.dumps(article(NEWS)), "text/plain"), allow_private=True)[0].id == "a1"
     data = pdf([[NEWS[:60]]], "<</CreationDate(D:20240313)>>")
-    assert documents(site.has("/c.pdf", data, "application/octet-stream"), allow_private=True)[0].url
+    [report] = read(site.has("/c.pdf", data, "application/octet-stream"), allow_private=True)
+    assert isinstance(report, ReadDocument), report
+    assert report.document.url == f"{site.at}/c.pdf"
     [text] = documents(site.has("/t", "Plain\r\n words", "text/plain"), allow_private=True, published=OTHER_DAY)
     assert text.text == "Plain\r\n words", "the text as it was read"
 

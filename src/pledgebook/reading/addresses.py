@@ -39,7 +39,7 @@ MOST_ROBOTS_BYTES = 500_000
 
 AGENT = f"pledgebook/{VERSION}"
 
-HEADERS = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
+HEADERS = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity", "Connection": "close"}
 """Uncompressed, so that the size of what comes is the size of what is read."""
 
 PACKINGS = frozenset({"", "identity", "gzip", "deflate"})
@@ -79,8 +79,15 @@ def fetch(address: str, options: ReadOptions) -> Content:
 
 async def _fetch_in_time(address: str, options: ReadOptions) -> Content:
     timeout = httpx.Timeout(MOST_SECONDS, connect=CONNECT_SECONDS)
-    # A proxy would look the name up once more, and connect to what it finds then.
-    client = httpx.AsyncClient(timeout=timeout, verify=_trusted(), trust_env=False, headers=HEADERS)
+    client = httpx.AsyncClient(
+        timeout=timeout,
+        verify=_trusted(),
+        headers=HEADERS,
+        # A proxy would look the name up once more, and connect to what it finds then.
+        trust_env=False,
+        # A connection kept for the next name on the same machine would not be checked against that name.
+        limits=httpx.Limits(max_keepalive_connections=0),
+    )
     try:
         # One limit over everything: a site that sends a byte a second keeps any limit on single waits.
         async with asyncio.timeout(MOST_SECONDS), client:

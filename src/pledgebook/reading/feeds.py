@@ -187,13 +187,13 @@ def _put_in_order(root: Any) -> None:
     for element in root.iter(etree.Element):
         prefix, colon, name = element.tag.rpartition("}")[2].partition(":")
         if colon:
-            element.tag = f"{{{SPACES[prefix]}}}{name}" if prefix in SPACES else f"{prefix}_{name}".replace(":", "_")
+            element.tag = f"{{{SPACES[prefix]}}}{name}" if prefix in SPACES and name.isalpha() else "unknown"
         for attribute in [name for name in element.keys() if ":" in name.rpartition("}")[2]]:  # noqa: SIM118
             del element.attrib[attribute]
 
 
 def _is_entry(element: Any) -> bool:
-    return etree.QName(element).localname in ("item", "entry")
+    return str(element.tag).rpartition("}")[2] in ("item", "entry")
 
 
 def _is_cut_off(data: bytes) -> bool:
