@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -480,14 +479,6 @@ def test_settings_go_before_the_environment(tmp_path: Path):
     assert default_cache({"XDG_CACHE_HOME": "relative"}) == Path.home() / ".cache" / "pledgebook" / "llm"
     with pytest.raises(WrongCall, match="--llm-seconds"):
         settings_from(environment, seconds=0)
-
-
-def test_without_httpx_the_call_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
-    for name in [name for name in sys.modules if name.startswith("pledgebook.extraction.llm")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "httpx", None)
-    with pytest.raises(WrongCall, match="pip install 'httpx"):
-        pledgebook.language_model("http://host/v1", "tiny")
 
 
 def test_it_is_an_extractor(tmp_path: Path):

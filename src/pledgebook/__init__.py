@@ -12,13 +12,15 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
+from pledgebook.version import VERSION
+
 if TYPE_CHECKING:
     from pledgebook.api import AmountSpan, Book, amounts, extract, language_model, open  # noqa: A004
     from pledgebook.errors import PledgebookError
     from pledgebook.model import AmountRange, Claim, Document, PartialDate, Span
     from pledgebook.reporting.table import Table
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 _HOMES = {
     "AmountSpan": "pledgebook.api",

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast
 
 from pledgebook.errors import WrongCall
-from pledgebook.model import Claim, Decision, DecisionKind, Issue, PartialDate
+from pledgebook.model import Claim, Decision, DecisionKind, Issue, PartialDate, with_pages
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -42,6 +42,7 @@ SOURCE_RATES = "source"
 EXTRACTED_COLUMNS = (
     "document", "start", "end", "quote", "event", "donors", "recipients", "low", "high", "unit", "per", "item", "aid",
     "basis", "happened", "due", "speaker", "confidence", "held_by", "happened_phrase", "due_phrase", "extractor",
+    "place",
 )  # fmt: skip
 
 
@@ -101,21 +102,23 @@ def language_model(
     """A language model behind an OpenAI-compatible server, for `Book.read(…, extractor=…)`.
 
     What is not given comes from PLEDGEBOOK_LLM_URL and PLEDGEBOOK_LLM_MODEL, the key always from PLEDGEBOOK_LLM_KEY.
-    WrongCall without address or model, or without httpx.
+    WrongCall without address or model.
     """
-    try:
-        from pledgebook.extraction.llm import LanguageModel, settings_from
-    except ModuleNotFoundError as error:
-        raise WrongCall("a language model needs httpx; install it with: pip install 'httpx>=0.28'") from error
+    from pledgebook.extraction.llm import LanguageModel, settings_from
+
     return LanguageModel(settings_from(os.environ, url, model, cache, seconds))
 
 
 def extract_files(
-    paths: Sequence[str | Path], published: date | str | None = None, extractor: Extractor | None = None
+    paths: Sequence[str | Path],
+    published: date | str | None = None,
+    extractor: Extractor | None = None,
+    allow_private: bool = False,
 ) -> tuple[Table, list[Issue]]:
     """The claims of files as a table, found in their texts alone, and what could not be read.
 
-    `published` is the day of documents that tell none; without an `extractor` the rules find the claims.
+    `published` is the day of documents that tell none; without an `extractor` the rules find the claims;
+    `allow_private` also fetches addresses of this machine's own network.
     """
     from pledgebook.extraction import claim_row
     from pledgebook.extraction.rules import Rules
@@ -124,7 +127,7 @@ def extract_files(
 
     issues: list[Issue] = []
     rows = []
-    for read in read_documents(paths, published=day_from(published)):
+    for read in read_documents(paths, published=day_from(published), allow_private=allow_private):
         if isinstance(read, Issue):
             issues.append(read)
         elif read.claims is not None:
@@ -132,7 +135,7 @@ def extract_files(
         else:
             found = (extractor or Rules()).extract(read.document)
             issues += found.issues
-            rows += [claim_row(claim) for claim in found.claims or ()]
+            rows += [claim_row(claim) for claim in with_pages(found.claims or (), read.document.text)]
     return Table("Claims", EXTRACTED_COLUMNS, rows), issues
 
 
@@ -263,19 +266,27 @@ class Book:
         publisher: str = "",
         mapping: str | Path | None = None,
         extractor: Extractor | None = None,
+        allow_private: bool = False,
         watch: Watch | None = None,
     ) -> ReadSummary:
-        """Take documents and data files into the book, which is made if it is not there yet.
+        """Take documents and data files, or what stands at web addresses, into the book, made if it is not there yet.
 
         `given_claims` takes the claims that article files bring; `published` and `publisher` are those of documents
         that tell none; `mapping` is the file that says what the columns of tables mean; `extractor` finds claims in
-        the place of the rules.
+        the place of the rules; `allow_private` also fetches addresses of this machine's own network.
         """
         from pledgebook import pipeline
         from pledgebook.reading import ReadOptions
 
         place = None if mapping is None else Path(mapping)
-        options = ReadOptions(day_from(published), publisher, given_claims, extractor=extractor, mapping=place)
+        options = ReadOptions(
+            day_from(published),
+            publisher,
+            given_claims,
+            extractor=extractor,
+            mapping=place,
+            allow_private=allow_private,
+        )
         return pipeline.read(self.path, paths, datetime.now(UTC), options, watch)
 
     def check(self) -> list[Issue]:

@@ -21,11 +21,11 @@ COMPARED_COLUMNS = (
 
 
 def compare_files(
-    paths: Sequence[str | Path], extractor: Extractor, published: date | None = None
+    paths: Sequence[str | Path], extractor: Extractor, published: date | None = None, allow_private: bool = False
 ) -> tuple[Table, list[Issue]]:
     """One row a difference between the rules and the extractor, and what could not be read.
 
-    `published` is the day of documents that tell none.
+    `published` is the day of documents that tell none; `allow_private` also fetches addresses of one's own network.
     """
     from pledgebook.extraction.comparison import difference_row, in_words
     from pledgebook.extraction.rules import Rules
@@ -34,7 +34,7 @@ def compare_files(
 
     issues: list[Issue] = []
     compared: list[Comparison] = []
-    for read in read_documents(paths, published=published):
+    for read in read_documents(paths, published=published, allow_private=allow_private):
         if isinstance(read, Issue):
             issues.append(read)
         elif not read.is_data:

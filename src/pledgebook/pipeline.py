@@ -22,7 +22,7 @@ from pledgebook.book.supersession import keep_over_time, superseded_from
 from pledgebook.book.tables import DerivedBook
 from pledgebook.errors import BookBusy, BookDamaged
 from pledgebook.extraction.rules import Rules
-from pledgebook.model import Claim, Decision, Document, Issue, PublishedClaim
+from pledgebook.model import Claim, Decision, Document, Issue, PublishedClaim, with_pages
 from pledgebook.protocols import LARGEST_AMOUNT, Batch, Extraction, Extractor, Log, Watch
 from pledgebook.reading import Found, PassedOver, ReadDocument, ReadOptions, find_files, read_file
 from pledgebook.reviewing import settle
@@ -119,14 +119,16 @@ def _extraction(log: Log, told: ReadDocument, extractor: Extractor) -> tuple[Ext
     """The claims of a document: those it brings, else those found in its text; none if it has been read that way."""
     document = told.document
     if told.claims is not None:
-        return Extraction(document.hash, "given", told.reader, told.claims), ()
+        claims = tuple(with_pages(told.claims, document.text))
+        return Extraction(document.hash, "given", told.reader, claims), ()
     if log.latest_extraction(document.hash) == ("rules", extractor.name):
         return None, ()
     found = extractor.extract(document)
     if found.claims is None:
         return None, found.issues
     issues = list(found.issues)
-    return Extraction(document.hash, "rules", extractor.name, tuple(_bearable(found.claims, issues))), issues
+    claims = tuple(with_pages(_bearable(found.claims, issues), document.text))
+    return Extraction(document.hash, "rules", extractor.name, claims), issues
 
 
 def _bearable(claims: Iterable[Claim], issues: list[Issue]) -> Iterator[Claim]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pledgebook.model import Issue
     from pledgebook.protocols import Watch
 
-PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files and folders.")]
+PathsArgument = Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders and web addresses.")]
 PublishedOption = Annotated[
     str | None, typer.Option("--published", metavar="DATE", help="The date of documents that tell none.")
 ]
@@ -27,6 +27,9 @@ MapOption = Annotated[
 ]
 PublisherOption = Annotated[
     str, typer.Option("--publisher", metavar="NAME", help="The publisher of documents that tell none.")
+]
+PrivateOption = Annotated[
+    bool, typer.Option("--allow-private", help="Also fetch addresses of this machine and its own network.")
 ]
 
 ISSUES_IN_SUMMARY = 20
@@ -52,6 +55,7 @@ def read(
     published: PublishedOption = None,
     publisher: PublisherOption = "",
     mapping: MapOption = None,
+    allow_private: PrivateOption = False,
 ) -> None:
     """Take documents and data into a book.
 
@@ -63,6 +67,7 @@ def read(
     Examples:
       pledgebook read --book ukraine.book articles/
       pledgebook read --book ukraine.book --published 2024-03-14 --publisher "Own notes" note.txt
+      pledgebook read --book ukraine.book https://www.example.org/news/feed.xml
       pledgebook read --book check.book --given-claims annotated/
       pledgebook read --book aid.book --map aid.toml aid-2024.xlsx aid-2025.xlsx
       pledgebook read --book ukraine.book --extractor llm --llm-url http://localhost:8080/v1 --llm-model NAME articles/
@@ -78,6 +83,7 @@ def read(
             publisher=publisher,
             mapping=mapping,
             extractor=by.chosen(),
+            allow_private=allow_private,
             watch=watch,
         )
     tell(done.in_words())
@@ -95,9 +101,10 @@ def extract(
     compare: Annotated[
         bool, typer.Option("--compare", help="One line for each difference between the rules and the language model.")
     ] = False,
+    allow_private: PrivateOption = False,
     format: FormatOption = Format.TABLE,
 ) -> None:
-    """The claims of files, without a book.
+    """The claims of files and web addresses, without a book.
 
     Claims that a file brings with it are not looked at.
 
@@ -113,9 +120,9 @@ def extract(
     from pledgebook.compared import compare_files
 
     if compare:
-        table, issues = compare_files(paths, by.language_model(), day_from(published))
+        table, issues = compare_files(paths, by.language_model(), day_from(published), allow_private)
     else:
-        table, issues = extract_files(paths, published, by.chosen())
+        table, issues = extract_files(paths, published, by.chosen(), allow_private)
     show(table, format)
     for issue in issues:
         tell_issue(issue)

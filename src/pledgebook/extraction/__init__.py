@@ -61,4 +61,5 @@ def claim_row(claim: Claim) -> dict[str, Any]:
         "instrument": claim.instrument,
         "channel": claim.channel,
         "extractor": claim.extractor,
+        "place": claim.place,
     }

@@ -18,12 +18,14 @@ from pledgebook.model.basics import (
 from pledgebook.model.claims import (
     CONTENTS,
     NO_LANGUAGE,
+    PAGE_BREAK,
     TEXT,
     Claim,
     Document,
     NearCopy,
     PublishedClaim,
     numbered,
+    with_pages,
 )
 from pledgebook.model.decisions import (
     DECISION_KINDS,
@@ -76,6 +78,7 @@ __all__ = [
     "MAX_QUOTE",
     "NOTHING",
     "NO_LANGUAGE",
+    "PAGE_BREAK",
     "PERS",
     "RULING_KINDS",
     "STAGES",
@@ -115,4 +118,5 @@ __all__ = [
     "make_id",
     "numbered",
     "plain_number",
+    "with_pages",
 ]

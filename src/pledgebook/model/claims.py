@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -134,6 +134,20 @@ class Claim:
     @property
     def unit(self) -> str | None:
         return self.amount.unit if self.amount else None
+
+
+PAGE_BREAK = "\f"
+"""What stands in a text where a page begins, but for the first."""
+
+
+def with_pages(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
+    """The claims with the page on which each begins as their place, if their text has pages."""
+    for claim in claims:
+        if claim.place is None and PAGE_BREAK in text:
+            page = text.count(PAGE_BREAK, 0, claim.span.start) + 1
+            yield replace(claim, place=f"page {page}")
+        else:
+            yield claim
 
 
 def numbered(claims: Iterable[Claim]) -> list[Claim]:

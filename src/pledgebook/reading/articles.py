@@ -23,22 +23,26 @@ def read_articles(text: str, place: str, options: ReadOptions) -> Iterator[Read]
     """The articles in the text of a file; one that cannot be read is an Issue. Unreadable if it is no JSON."""
     told = parsed(text)
     if not isinstance(told, list):
-        yield from _read_article(told, place, "", options)
+        yield from read_article(told, place, options)
         return
     if not told:
         raise Unreadable("an empty list; no article in it")
     for number, record in enumerate(told):
-        yield from _read_article(record, place, f"/{number}", options)
+        yield from read_article(record, place, options, f"/{number}")
 
 
-def parsed(text: str) -> Any:
-    """What the JSON says, with exact numbers; Unreadable with line and column where it breaks off."""
+def parsed(text: str, first_line: int = 1) -> Any:
+    """What the JSON says, with exact numbers; Unreadable with line and column where it breaks off.
+
+    `first_line` is the number of its first line within the file.
+    """
     try:
         return json.loads(text, parse_float=Decimal)
     except json.JSONDecodeError as error:
         hint = "; put several articles in a list [ ]" if error.msg == "Extra data" else ""
+        line = error.lineno + first_line - 1
         raise Unreadable(
-            f"JSON breaks off or is wrong in line {error.lineno}, column {error.colno} ({error.msg}){hint}"
+            f"JSON breaks off or is wrong in line {line}, column {error.colno} ({error.msg}){hint}"
         ) from error
     except RecursionError as error:
         raise Unreadable("JSON with lists or objects too deep in each other") from error
@@ -46,8 +50,8 @@ def parsed(text: str) -> Any:
         raise Unreadable(f"JSON with a value that cannot be read ({error})") from error
 
 
-def _read_article(record: object, place: str, pointer: str, options: ReadOptions) -> Iterator[Read]:
-    """One article; `pointer` is the JSON pointer to it within the file."""
+def read_article(record: object, place: str, options: ReadOptions, pointer: str = "") -> Iterator[Read]:
+    """One article; `pointer` is the JSON pointer to it within the place."""
     try:
         document = article_of(record, options)
     except Unreadable as error:

@@ -1,35 +1,26 @@
-"""Which files are read, and how their bytes become text."""
+"""Which files and addresses are read."""
 
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from pledgebook.model import Issue
 from pledgebook.protocols import BOOK_MARKER
 from pledgebook.reading import exported
-from pledgebook.reading.options import PassedOver, Unreadable
+from pledgebook.reading.options import PassedOver
 
 MOST_BYTES = 50_000_000
-"""Largest file that is read: a thousand times a long article. What is larger is a data file or a mistake,
+"""Largest file that is read as a whole: a thousand times a long article. What is larger is a data file or a mistake,
 and would take ten times its size in memory."""
 
-BINARY_BEGINNINGS = {
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "a ZIP file or an office document",
-    b"\x1f\x8b": "compressed with gzip",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"SQLite format 3": "a database",
-    b"PAR1": "a Parquet file",
-}
-"""Beginnings of files that are no text, with what they are."""
-
-READABLE = "read are .json, .txt, .md, .html and the tables .xlsx and .csv"
+READABLE = (
+    "read are articles (JSON, JSON lines, Parquet, text, Markdown, pages, PDF, feeds, WARC) and tables (.xlsx, .csv)"
+)
 
 ABOUT_THE_FOLDER = frozenset(
     {"readme", "license", "licence", "copying", "notice", "authors", "contributing", "changelog", "citation"}
@@ -38,18 +29,33 @@ ABOUT_THE_FOLDER = frozenset(
 
 ABOUT_SUFFIXES = frozenset({"", ".md", ".markdown", ".txt", ".rst"})
 
-Found: TypeAlias = Path | Issue | PassedOver
+SCHEMES = ("http", "https")
+"""Addresses that can be fetched."""
 
-UTF_8_MARK = b"\xef\xbb\xbf"
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A web address that somebody named to be read."""
+
+    url: str
+
+
+Found: TypeAlias = Path | Address | Issue | PassedOver
 
 
 def find_files(paths: Sequence[str | Path]) -> list[Found]:
-    """The files at these paths, folders with all below them sorted by path; a path that gives none is an Issue.
+    """The files and addresses that these paths name, folders with all below them sorted by path.
 
-    Hidden files and folders (`.git`) and books are left alone, and a folder's README and licence are passed over,
-    unless named themselves.
+    A path that gives none is an Issue. Hidden files and folders (`.git`) and books are left alone, and a folder's
+    README and licence are passed over, unless named themselves.
     """
     return [found for path in paths for found in _files_at(str(path))]
+
+
+def _address(path: str) -> Address | Issue:
+    if path.split("://")[0].lower() in SCHEMES:
+        return Address(path)
+    return Issue(name_of(path), f"only {' and '.join(SCHEMES)} addresses are fetched; save it and read the file")
 
 
 def name_of(path: str | Path) -> str:
@@ -59,13 +65,13 @@ def name_of(path: str | Path) -> str:
 
 def _files_at(path: str) -> Iterator[Found]:
     if "://" in path:
-        yield Issue(name_of(path), "addresses are not fetched; save the page and read the file")
+        yield _address(path)
         return
     place = Path(path)
     try:
         is_folder = stat.S_ISDIR(os.stat(place).st_mode)
     except (OSError, ValueError) as error:
-        yield Issue(name_of(path), _why_not(error))
+        yield Issue(name_of(path), why_not(error))
         return
     if not is_folder:
         yield place
@@ -84,7 +90,7 @@ def _files_below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
         status = os.stat(folder)
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Issue(name_of(folder), _why_not(error))
+        yield Issue(name_of(folder), why_not(error))
         return
     if (status.st_dev, status.st_ino) in seen or any(entry.name == BOOK_MARKER for entry in entries):
         return
@@ -107,50 +113,8 @@ def _is_about_the_folder(file: Path) -> bool:
     return file.name.split(".")[0].lower() in ABOUT_THE_FOLDER and file.suffix.lower() in ABOUT_SUFFIXES
 
 
-def begins_as_workbook(path: Path) -> bool:
-    """Whether a regular file begins as a ZIP archive does, which is what workbooks are."""
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            return False
-        with path.open("rb") as file:
-            return file.read(4) == b"PK\x03\x04"
-    except OSError:
-        return False
-
-
-def text_at(path: Path) -> str:
-    """The text of a file exactly as it is, without a byte-order mark; Unreadable if it is no text of bearable size."""
-    try:
-        status = os.stat(path)
-        # A pipe or a device has no end: it is not even opened.
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("neither a file nor a folder")
-        if status.st_size > MOST_BYTES:
-            raise Unreadable(
-                f"{status.st_size / 1e6:,.0f} MB, and files are read up to {MOST_BYTES / 1e6:.0f} MB; split it"
-            )
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise Unreadable(_why_not(error)) from error
-    return decoded(content)
-
-
-def decoded(content: bytes) -> str:
-    """UTF-8 bytes as text; Unreadable with what they are instead."""
-    if not content.strip():
-        raise Unreadable("the file is empty")
-    for beginning, kind in BINARY_BEGINNINGS.items():
-        if content.startswith(beginning):
-            raise Unreadable(f"this is {kind}; {READABLE}")
-    try:
-        return content.removeprefix(UTF_8_MARK).decode("utf-8")
-    except UnicodeDecodeError as error:
-        at = error.start + (len(UTF_8_MARK) if content.startswith(UTF_8_MARK) else 0)
-        raise Unreadable(f"not UTF-8: byte {at} is 0x{content[at]:02x}; save the file as UTF-8") from error
-
-
-def _why_not(error: OSError | ValueError) -> str:
+def why_not(error: OSError | ValueError) -> str:
+    """Why a path cannot be read, in a few words."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return "there is nothing at this path"
     if isinstance(error, PermissionError):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pledgebook.model import Claim, Document, Issue
 from pledgebook.protocols import Extractor
+
+if TYPE_CHECKING:
+    from urllib.robotparser import RobotFileParser
 
 TIME_ZONES = timedelta(days=1)
 """It is tomorrow already somewhere: a document of that day is not from the future."""
@@ -21,7 +25,8 @@ class ReadOptions:
     `published` and `publisher` are those of documents that tell none. `given_claims` takes the claims
     that article files bring; `extractor` finds those of all other documents (None: the rules). A document
     published after `today` is refused (None: any day will do). `mapping` is the file that says what the columns of
-    tables mean (None: the one beside a table, if there is one).
+    tables mean (None: the one beside a table, if there is one). `allow_private` fetches addresses of this machine and
+    its network too; `robots` keeps what sites allow, by origin, so that each is asked once.
     """
 
     published: date | None = None
@@ -30,6 +35,8 @@ class ReadOptions:
     today: date | None = None
     extractor: Extractor | None = None
     mapping: Path | None = None
+    allow_private: bool = False
+    robots: dict[str, RobotFileParser] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +78,18 @@ def checked_day(published: date | None, options: ReadOptions) -> date:
     if options.today is not None and day > options.today + TIME_ZONES:
         raise Unreadable(f"published on {day}, which is still to come; correct the date")
     return day
+
+
+MOST_TOLD = 100
+"""Issues of one file that are told one by one: whoever sees so many mends the file's cause, not its rows."""
+
+
+def told_briefly(reads: Iterable[Read], place: str) -> Iterator[Read]:
+    """The same, but of the issues only the first hundred, and how many more there are."""
+    count = 0
+    for read in reads:
+        count += isinstance(read, Issue)
+        if count <= MOST_TOLD or not isinstance(read, Issue):
+            yield read
+    if count > MOST_TOLD:
+        yield Issue(place, f"{count - MOST_TOLD:,} more of its parts could not be used")

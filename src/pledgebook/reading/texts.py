@@ -11,9 +11,10 @@ LONGEST_TITLE = 200
 UNDERLINES = "=-"
 
 
-def read_text(text: str, options: ReadOptions) -> Document:
+def read_text(text: str, options: ReadOptions, url: str | None = None) -> Document:
     """A document with the whole file as its text; Unreadable if no date of publication is given."""
-    return Document.make(text, published=checked_day(None, options), publisher=options.publisher, title=title_of(text))
+    day = checked_day(None, options)
+    return Document.make(text, published=day, publisher=options.publisher, title=title_of(text), url=url)
 
 
 def title_of(text: str) -> str:

@@ -86,7 +86,9 @@ def _sentence(sentence: Sentence | None) -> Iterator[Any]:
         return
     yield indented(sentence.before, sentence.quote, sentence.after, INDENT)
     said = f", {sentence.speaker}" if sentence.speaker else ""
-    yield from _dim([f"{sentence.publisher or sentence.document}, {sentence.published}{said} [{sentence.document}]"])
+    place = f", {sentence.place}" if sentence.place else ""
+    told = f"{sentence.publisher or sentence.document}, {sentence.published}{said} [{sentence.document}{place}]"
+    yield from _dim([told])
     if sentence.copy_of is not None:
         yield from _dim([f"near-copy of {', '.join(filter(None, (sentence.copy_of, sentence.source)))}"])
 

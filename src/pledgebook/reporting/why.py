@@ -31,8 +31,8 @@ SENTENCE_ENDS = (". ", "! ", "? ", "\n", "” ", "。")
 class Sentence:
     """The words that carry a claim, with what stands around them and where they were published.
 
-    `copy_of` is the document of which this one is a near-copy, and `source` the publisher whose word it is: of that
-    one, else its own.
+    `place` is where in the document, if that has such places: its page, its cell. `copy_of` is the document of which
+    this one is a near-copy, and `source` the publisher whose word it is: of that one, else its own.
     """
 
     quote: str
@@ -44,6 +44,7 @@ class Sentence:
     speaker: str | None
     copy_of: str | None
     source: str
+    place: str | None = None
 
     def as_row(self) -> Row:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
@@ -163,7 +164,7 @@ def _sentence(row: Row, texts: Texts) -> Sentence | None:
     before, after = _around(text, start, end) if text[start:end] == row["quote"] else ("", "")
     return Sentence(
         row["quote"], before, after, row["document"], row["publisher"], plain(row["published"]), row["speaker"],
-        row["copy_of"], row["source"],
+        row["copy_of"], row["source"], row["place"],
     )  # fmt: skip
 
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import ssl
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from http import HTTPStatus
-from typing import Any, NoReturn, TypeVar
+from typing import NoReturn
 
 import httpx
 
 from pledgebook.errors import WrongCall
 from pledgebook.extraction.llm.prompt import JSON
 from pledgebook.extraction.llm.settings import Settings
-
-T = TypeVar("T")
+from pledgebook.waiting import run
 
 MOST_BYTES = 2_000_000
 """Largest response that is read: some thousands of claims; a longer one is no answer about one document."""
@@ -46,17 +43,7 @@ def ask(settings: Settings, request: JSON) -> str:
 
     Takes `settings.seconds` at most. WrongCall if the address or a proxy cannot be used at all.
     """
-    return _run(_ask_in_time(settings, request))
-
-
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    """What the work gives, run in a loop of its own; a notebook runs one already, so there it has its own thread."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(work)
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
+    return run(_ask_in_time(settings, request))
 
 
 async def _ask_in_time(settings: Settings, request: JSON) -> str:

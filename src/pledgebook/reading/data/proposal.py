@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pledgebook.model import EVENTS
 from pledgebook.reading.data.cells import day, is_nothing, number, told
+from pledgebook.reading.data.kinds import is_workbook
 from pledgebook.reading.data.sheets import Cell, Grid, Workbook, read_delimited
-from pledgebook.reading.files import begins_as_workbook
 from pledgebook.reading.options import Unreadable
 from pledgebook.vocabulary.money import currencies
 
@@ -72,7 +72,7 @@ HEADER_ROWS = 20
 
 def first_grid(path: Path, sheet: str | None = None) -> Grid:
     """The table in a file: of a workbook the named sheet, else the one with the most rows; Unreadable if it is none."""
-    if not begins_as_workbook(path):
+    if not is_workbook(path):
         return read_delimited(path, path.name)
     book = Workbook(path)
     if sheet is not None:

@@ -30,7 +30,6 @@ MOST_TEXT_BYTES = 200_000_000
 LONGEST_CELL = 200_000
 """Characters of one cell."""
 
-XLSX_BEGINNING = b"PK\x03\x04"
 DELIMITERS = ",;\t"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pledgebook.reading.content import content_of
 from pledgebook.reading.data.kiel import read_kiel
 from pledgebook.reading.data.kiel_columns import Columns, columns_of, release_day
 from pledgebook.reading.data.mapped import read_mapped
-from pledgebook.reading.data.mapping import Mapping, mapping_for
+from pledgebook.reading.data.mapping import mapping_for
 from pledgebook.reading.data.objects import read_objects
 from pledgebook.reading.data.sheets import Grid, Workbook, read_delimited
 from pledgebook.reading.options import Read, ReadOptions, Unreadable
@@ -45,14 +46,16 @@ def _kiel_sheet(book: Workbook) -> tuple[Grid, Columns] | None:
     return None
 
 
-def read_object_file(text: str, path: Path, options: ReadOptions, place: str) -> Iterator[Read] | None:
-    """The records of a list of objects, if there is a mapping for it; else None."""
+def has_mapping(path: Path, options: ReadOptions) -> bool:
+    """Whether a mapping is given or lies beside the file."""
+    return mapping_for(path, options.mapping) is not None
+
+
+def read_object_file(path: Path, options: ReadOptions, place: str) -> Iterator[Read]:
+    """The records of a list of objects that has a mapping; broken objects are Issues with their lines."""
     mapping = mapping_for(path, options.mapping)
-    return None if mapping is None else _read_objects(text, path, mapping, options, place)
-
-
-def _read_objects(text: str, path: Path, mapping: Mapping, options: ReadOptions, place: str) -> Iterator[Read]:
-    grid, issues = read_objects(text, path.name, place)
+    assert mapping is not None, "asked for only where there is one"
+    grid, issues = read_objects(content_of(path).text(), path.name, place)
     yield from issues
     yield from read_mapped(grid, mapping, options, place)
 
