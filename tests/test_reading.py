@@ -198,11 +198,11 @@ def test_a_path_that_is_not_there(tmp_path: Path):
     assert "null" in reason("a\0b")
 
 
-def test_a_file_too_large_is_not_even_opened(write: Write, monkeypatch: pytest.MonkeyPatch):
+def test_of_a_file_too_large_only_the_beginning_is_read(write: Write, monkeypatch: pytest.MonkeyPatch):
     path = write("a.json", b"")
     with path.open("wb") as file:
         file.truncate(files.MOST_BYTES + 1)  # a hole: takes no room on the disk
-    monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("opened"))
+    monkeypatch.setattr(files, "decoded", lambda *_: pytest.fail("read"))
     assert reason(path) == "50 MB, and files are read up to 50 MB; split it"
 
 

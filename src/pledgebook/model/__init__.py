@@ -16,6 +16,7 @@ from pledgebook.model.basics import (
     plain_number,
 )
 from pledgebook.model.claims import (
+    ASIDE,
     NO_LANGUAGE,
     TEXT,
     Claim,
@@ -66,6 +67,7 @@ from pledgebook.model.words import (
 
 __all__ = [
     "AIDS",
+    "ASIDE",
     "BASES",
     "DECISION_KINDS",
     "EVENTS",

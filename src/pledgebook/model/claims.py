@@ -55,6 +55,9 @@ TEXT_READERS = frozenset({"given", "rules", "llm"})
 NO_LANGUAGE = "zxx"
 """ISO 639-2: no linguistic content. The language of documents that are records of a data file."""
 
+ASIDE = "aside: "
+"""Before the reason, in place of `whole_id`: the source itself counts the amount in no total ("aside: internal")."""
+
 
 @dataclass(frozen=True, slots=True)
 class NearCopy:
@@ -79,8 +82,8 @@ class Claim:
     ("two lots of 500 million" is twice the same claim): 0, 1, ….
 
     Claims from data files also tell `place` (a cell, an XPath, a JSON pointer), `whole_id` (the source's own identifier
-    of what this is a part of), `worth` (the amount as the source converted it) and `valuation` (how the source came to
-    its value: stated, estimated, from a price list).
+    of what this is a part of, or `ASIDE` with the reason why it is in no total), `worth` (the amount as the source
+    converted it) and `valuation` (how the source came to its value: stated, estimated, from a price list).
     """
 
     document: str
@@ -131,6 +134,12 @@ class Claim:
     @property
     def unit(self) -> str | None:
         return self.amount.unit if self.amount else None
+
+    @property
+    def aside(self) -> str | None:
+        """Why the source counts the amount in no total; None if it counts."""
+        told = self.whole_id or ""
+        return told.removeprefix(ASIDE) if told.startswith(ASIDE) else None
 
 
 def numbered(claims: Iterable[Claim]) -> list[Claim]:

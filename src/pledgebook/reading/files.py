@@ -16,6 +16,9 @@ MOST_BYTES = 50_000_000
 """Largest file that is read: a thousand times a long article. What is larger is a data file or a mistake,
 and would take ten times its size in memory."""
 
+MOST_BEGINNING = 65_536
+"""Bytes by which a data file is known: room for a header of a thousand columns, or for the comments before a root."""
+
 BINARY_BEGINNINGS = {
     b"%PDF-": "a PDF",
     b"PK\x03\x04": "a ZIP file or an office document",
@@ -28,7 +31,7 @@ BINARY_BEGINNINGS = {
 }
 """Beginnings of files that are no text, with what they are."""
 
-READABLE = "read are .json, .txt, .md and .html"
+READABLE = "read are .json, .txt, .md, .html and the data files of FTS and IATI"
 
 ABOUT_THE_FOLDER = frozenset(
     {"readme", "license", "licence", "copying", "notice", "authors", "contributing", "changelog", "citation"}
@@ -101,6 +104,18 @@ def _files_below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Found]:
 
 def _is_about_the_folder(file: Path) -> bool:
     return file.name.split(".")[0].lower() in ABOUT_THE_FOLDER and file.suffix.lower() in ABOUT_SUFFIXES
+
+
+def beginning_of(path: Path) -> bytes:
+    """The first bytes of a file; none of one that cannot be opened or has no end."""
+    try:
+        # A pipe or a device has no end: it is not even opened.
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return b""
+        with path.open("rb") as file:
+            return file.read(MOST_BEGINNING)
+    except OSError:
+        return b""
 
 
 def text_at(path: Path) -> str:

@@ -10,9 +10,11 @@ from typing import Any
 
 import re2
 
-from pledgebook.model import Document, Issue
-from pledgebook.reading.articles import read_articles
-from pledgebook.reading.files import READABLE, Found, find_files, name_of, text_at
+from pledgebook.model import Issue
+from pledgebook.reading.articles import parsed, read_articles
+from pledgebook.reading.data.fts import is_answer, read_answer
+from pledgebook.reading.data.streams import reader_of
+from pledgebook.reading.files import READABLE, Found, beginning_of, find_files, name_of, text_at
 from pledgebook.reading.options import PassedOver, Read, ReadDocument, ReadOptions, Unreadable
 from pledgebook.reading.pages import read_page
 from pledgebook.reading.texts import read_text
@@ -41,9 +43,12 @@ def read_file(file: Found, options: ReadOptions) -> Iterator[Read]:
         return
     place, suffix = name_of(file), file.suffix.lower()
     try:
+        if (read_data := reader_of(beginning_of(file))) is not None:
+            yield from read_data(file, place, options)
+            return
         text = text_at(file)
         if _is_json().search(text[:BEGINNING]) or suffix == ".json":
-            yield from read_articles(text, place, options)
+            yield from _read_json(text, place, options)
         elif _is_page().search(text[:BEGINNING]) or suffix in PAGE_SUFFIXES:
             yield ReadDocument(read_page(text, options))
         elif suffix in TEXT_SUFFIXES:
@@ -52,6 +57,12 @@ def read_file(file: Found, options: ReadOptions) -> Iterator[Read]:
             raise Unreadable(f"{suffix} is no kind of article; {READABLE}")
     except Unreadable as error:
         yield Issue(place, str(error))
+
+
+def _read_json(text: str, place: str, options: ReadOptions) -> Iterator[Read]:
+    """Articles, or flows of FTS; what names no flows is not looked through twice."""
+    answer = parsed(text) if '"flows"' in text else None
+    return read_answer(answer, place, options) if is_answer(answer) else read_articles(text, place, options)
 
 
 def read_documents(paths: Sequence[str | Path], *, published: date | None = None) -> Iterator[ReadDocument | Issue]:

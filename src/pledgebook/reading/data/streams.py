@@ -1,0 +1,17 @@
+"""Data files that are read as they come, however large: which reader takes one, told by its beginning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from pledgebook.reading.data import fts_tables
+from pledgebook.reading.options import Read, ReadOptions
+
+Reader: TypeAlias = Callable[[Path, str, ReadOptions], Iterator[Read]]
+
+
+def reader_of(beginning: bytes) -> Reader | None:
+    """The reader of a file that begins so; None if it is none of these."""
+    return fts_tables.read_table if fts_tables.is_table(beginning.decode("utf-8", "replace")) else None
