@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
-from pledgebook.reading.data import fts_tables
+from pledgebook.reading.data.fts_tables import is_table, read_table
+from pledgebook.reading.data.iati import is_activities, read_activities
 from pledgebook.reading.options import Read, ReadOptions
 
 Reader: TypeAlias = Callable[[Path, str, ReadOptions], Iterator[Read]]
@@ -14,4 +15,6 @@ Reader: TypeAlias = Callable[[Path, str, ReadOptions], Iterator[Read]]
 
 def reader_of(beginning: bytes) -> Reader | None:
     """The reader of a file that begins so; None if it is none of these."""
-    return fts_tables.read_table if fts_tables.is_table(beginning.decode("utf-8", "replace")) else None
+    if is_activities(beginning):
+        return read_activities
+    return read_table if is_table(beginning.decode("utf-8", "replace")) else None
