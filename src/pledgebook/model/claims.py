@@ -118,11 +118,16 @@ class Claim:
     @property
     def id(self) -> str:
         """A function of what is claimed and where, not of confidence or the extractor's version."""
+        return make_id("c", self.document_hash, *self.told, self.ordinal)
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """What makes it this claim of its document, but for the ordinal."""
         low, high, unit = (self.amount.low, self.amount.high, self.amount.unit) if self.amount else (None,) * 3
-        return make_id(
-            "c", self.document_hash, self.span.start, self.span.end, self.event,
-            ",".join(self.donors), ",".join(self.recipients), plain_number(low), plain_number(high), unit, self.per,
-            self.item, self.aid, self.basis, self.happened, self.due, self.speaker, self.ordinal,
+        return (
+            self.span.start, self.span.end, self.event, ",".join(self.donors), ",".join(self.recipients),
+            plain_number(low), plain_number(high), unit, self.per, self.item, self.aid, self.basis, self.happened,
+            self.due, self.speaker,
         )  # fmt: skip
 
     @property
@@ -144,12 +149,16 @@ class Claim:
 
 def numbered(claims: Iterable[Claim]) -> list[Claim]:
     """The claims in their order, those that are alike in everything told apart by their `ordinal`."""
+    claims = list(claims)
+    if len({claim.span.start for claim in claims}) == len(claims) and not any(claim.ordinal for claim in claims):
+        return claims
     out: list[Claim] = []
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[object, ...]] = Counter()
     for claim in claims:
-        first = replace(claim, ordinal=0)
-        out.append(replace(claim, ordinal=seen[first.id]))
-        seen[first.id] += 1
+        told = claim.told
+        ordinal = seen[told]
+        out.append(claim if claim.ordinal == ordinal else replace(claim, ordinal=ordinal))
+        seen[told] += 1
     return out
 
 

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, cast
 import re2
 
 from pledgebook.model import Issue
-from pledgebook.reading.data.iati_activity import Activity, activity_of, day
+from pledgebook.reading.data.iati_activity import CHILD, PARENT, Activity, activity_of, day
 from pledgebook.reading.data.iati_claims import Writing
 from pledgebook.reading.data.records import Record
 from pledgebook.reading.data.xml_pieces import Piece, Pieces
@@ -91,7 +91,7 @@ class _Reading:
 
         self.parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
-            remove_pis=True, encoding=self.encoding or pieces.encoding,
+            remove_pis=True, remove_blank_text=True, collect_ids=False, encoding=self.encoding or pieces.encoding,
         )  # fmt: skip
         self.generated = self._parsed(pieces.head + b"</iati-activities>", 1).get("generated-datetime") or ""
 
@@ -125,10 +125,10 @@ class _Reading:
 
     def _parent(self, activity: Activity) -> str | None:
         """The activity of which this one is a part: its own word, else that of one before it."""
-        for child in activity.related.get("2", ()):
+        for child in activity.related.get(CHILD, ()):
             if len(self.parents) < MOST_PARENTS:
                 self.parents.setdefault(child, activity.id)
-        own = next(iter(activity.related.get("1", ())), None) or self.parents.get(activity.id)
+        own = next(iter(activity.related.get(PARENT, ())), None) or self.parents.get(activity.id)
         return None if own == activity.id else own
 
     def _record(self, activity: Activity) -> Record:
@@ -141,8 +141,8 @@ class _Reading:
         record.line("activity", {
             "reported by": reporting, "currency": activity.currency, "hierarchy": activity.hierarchy,
             "humanitarian": "yes" if activity.humanitarian else None, **activity.defaults,
-            "sectors": ", ".join(activity.sectors), "part of": ", ".join(activity.related.get("1", ())),
-            "parts": ", ".join(activity.related.get("2", ())),
+            "sectors": ", ".join(activity.sectors), "part of": ", ".join(activity.related.get(PARENT, ())),
+            "parts": ", ".join(activity.related.get(CHILD, ())),
         })  # fmt: skip
         parties = {role: "; ".join(each.name for each in some) for role, some in activity.organisations.items()}
         record.line("organisations", parties)

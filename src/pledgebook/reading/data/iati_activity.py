@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,9 @@ from pledgebook.reading.data.iati_codes import GOVERNMENTS, region_of, role_of
 from pledgebook.reading.data.parties import code_of_party, code_of_reference
 from pledgebook.reading.options import Unreadable
 from pledgebook.vocabulary import countries
+
+PARENT, CHILD = "1", "2"
+"""Types of related activities that make one a part of another; the others are neighbours."""
 
 DEFAULTS = ("default-flow-type", "default-finance-type", "default-aid-type")
 
@@ -67,7 +70,7 @@ def activity_of(element: Any) -> Activity:
         humanitarian=is_true(element.get("humanitarian")),
         updated=element.get("last-updated-datetime") or _generated(element),
     )
-    for child in element:
+    for child in element.iterchildren(*_READ):
         name = child.tag
         if name == "transaction":
             told.transactions.append(child)
@@ -111,8 +114,9 @@ def _sector(told: Activity, child: Any) -> None:
 
 
 def _related(told: Activity, child: Any) -> None:
-    if reference := " ".join((child.get("ref") or "").split()):
-        told.related.setdefault(child.get("type") or "", []).append(reference)
+    kind = child.get("type")
+    if kind in (PARENT, CHILD) and (reference := " ".join((child.get("ref") or "").split())):
+        told.related.setdefault(kind, []).append(reference)
 
 
 _READERS = {
@@ -120,6 +124,8 @@ _READERS = {
     "participating-org": _participating, "recipient-country": _place, "recipient-region": _place,
     "sector": _sector, "related-activity": _related,
 }  # fmt: skip
+
+_READ = ("transaction", "planned-disbursement", *_READERS, *DEFAULTS)
 
 
 def code(element: Any) -> str:
@@ -132,13 +138,20 @@ def is_true(text: str | None) -> bool:
 
 def narrative(element: Any) -> str:
     """The text of an element: of IATI 2 its first narrative, of IATI 1 its own."""
-    found = element.find("narrative")
-    return " ".join(((element if found is None else found).text or "").split())
+    text = element.text
+    for found in element.iterchildren("narrative"):
+        text = found.text
+        break
+    return " ".join(text.split()) if text else ""
 
 
 def organisation(element: Any) -> Organisation:
-    name, reference = narrative(element), " ".join((element.get("ref") or "").split())
-    is_state = element.get("type") in GOVERNMENTS
+    reference = " ".join((element.get("ref") or "").split())
+    return _organisation(reference, narrative(element), element.get("type") in GOVERNMENTS)
+
+
+@functools.lru_cache(maxsize=65_536)
+def _organisation(reference: str, name: str, is_state: bool) -> Organisation:
     known = code_of_reference(reference, name, is_state=is_state) if reference else code_of_party(name)
     return Organisation(name or reference, known, reference)
 
@@ -162,14 +175,16 @@ def number(text: str | None) -> Decimal | None:
         plain = plain.replace(",", "")
     try:
         value = Decimal(plain)
+        if value.is_nan():
+            return None
     except ArithmeticError:
         return None
-    return value if value.is_finite() and "_" not in plain and abs(value) < LARGEST_AMOUNT else None
+    # Python's own way of parting digits is no number of a file; what is not finite is below no limit.
+    return value if -LARGEST_AMOUNT < value < LARGEST_AMOUNT and "_" not in plain else None
 
 
-def value_of(element: Any) -> Decimal:
-    """The value of a transaction; Unreadable if it tells none."""
-    found = element.find("value")
+def value_of(found: Any) -> Decimal:
+    """What an element `value` tells; Unreadable if nothing."""
     text = "" if found is None else (found.text or "").strip()
     if not text:
         raise Unreadable("no value")
@@ -179,9 +194,9 @@ def value_of(element: Any) -> Decimal:
     return value
 
 
-def currency_of(element: Any, activity: Activity) -> str:
+def currency_of(value: Any, activity: Activity) -> str:
     """The currency of a value, its own or the activity's; Unreadable if none is told."""
-    own = (element.find("value").get("currency") or "").strip().upper()
+    own = (value.get("currency") or "").strip().upper()
     told = own or activity.currency
     if len(told) != 3 or not (told.isascii() and told.isalpha()):
         raise Unreadable(f"the currency is {shown(told)}" if told else "no currency, and the activity has none")
@@ -194,10 +209,3 @@ def day(text: str | None) -> date | None:
         return date.fromisoformat((text or "").strip()[:10])
     except ValueError:
         return None
-
-
-def elements(activity: Activity) -> Iterator[tuple[str, int, Any]]:
-    """Its transactions and planned disbursements, each with what it is and its number."""
-    for name, found in (("transaction", activity.transactions), ("planned-disbursement", activity.planned)):
-        for count, element in enumerate(found, 1):
-            yield name, count, element

@@ -7,6 +7,7 @@ own beside the activity's.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,7 +37,7 @@ WHOLE_SHARE = (Decimal(99), Decimal(101))
 """Shares that add up to a hundred, with what rounding does to them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen, it would take twice as long to make
 class Told:
     """A transaction or planned disbursement: what it is, and for whom."""
 
@@ -47,6 +48,7 @@ class Told:
     when: date | None
     shares: tuple[tuple[tuple[str, ...], Decimal], ...]
     element: Any
+    parts: dict[str, Any]
 
 
 @dataclass(slots=True)
@@ -63,6 +65,16 @@ class Writing:
     levels: dict[str, Decimal] = field(default_factory=dict)
     corrected: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
+    funders: tuple[str, ...] = ()
+    carriers: str | None = None
+
+    def __post_init__(self) -> None:
+        funding = self.activity.parties("funding", "extending")
+        if not funding and self.activity.reporting is not None:
+            funding = [self.activity.reporting]
+        self.funders = tuple(dict.fromkeys(party.code for party in funding if party.code))
+        carrying = self.activity.parties("implementing", "accountable")
+        self.carriers = "; ".join(dict.fromkeys(party.name for party in carrying)) or None
 
     def transactions(self) -> None:
         """Every transaction as a line; those that tell of aid carry a claim."""
@@ -74,26 +86,35 @@ class Writing:
         has_commitments = any(each.kind.name == "outgoing commitment" for each in told)
         for each in told:
             self._write(each, has_commitments)
+        for id, level in self.levels.items():
+            if level < 0:
+                reason = f"payments of {id} add up to {level}; nothing less than nothing can have arrived"
+                self.issues.append(Issue(f"{self.place}:{self.base_line + 1}", reason))
 
     def _read(self, number: int, element: Any) -> Told | None:
         try:
-            found = element.find("transaction-type")
+            parts = {child.tag: child for child in reversed(element)}
+            found = parts.get("transaction-type")
             type_code = "" if found is None else code(found) or (found.text or "").strip()
             kind = kind_of_transaction(type_code)
             if kind is None:
                 raise Unreadable(f"the transaction's type is {type_code!r}" if type_code else "no type of transaction")
-            return self._told(number, kind, element, "transaction-date")
+            return self._told(number, kind, element, parts, "transaction-date")
         except Unreadable as error:
             self._tell(element, f"transaction {number}: {error}")
             self.record.line(f"transaction {number}", {"not read": str(error)})
             return None
 
-    def _told(self, number: int, kind: Kind, element: Any, date_name: str) -> Told:
-        value, currency = value_of(element), currency_of(element, self.activity)
-        when = element.find(date_name)
+    def _told(self, number: int, kind: Kind, element: Any, parts: dict[str, Any], date_name: str) -> Told:
+        value = value_of(parts.get("value"))
+        currency = currency_of(parts["value"], self.activity)
+        when = parts.get(date_name)
         told_day = None if when is None else day(when.get("iso-date") or when.text)
-        own = [place for child in element if child.tag.startswith("recipient-") and (place := place_of(child))]
-        return Told(number, kind, value, currency, told_day, shares(value, own or self.activity.places), element)
+        places = self.activity.places
+        if "recipient-country" in parts or "recipient-region" in parts:
+            own = element.iterchildren("recipient-country", "recipient-region")
+            places = [place for each in own if (place := place_of(each))] or places
+        return Told(number, kind, value, currency, told_day, shares(value, places), element, parts)
 
     def _tell(self, element: Any, reason: str) -> None:
         line = self.base_line + (element.sourceline or 1)
@@ -147,13 +168,13 @@ class Writing:
         self, line: int, told: Told, event: Event, basis: Basis, amount: Decimal, who: tuple[str, ...], id: str,
         aside: str | None,
     ) -> None:  # fmt: skip
-        activity, element = self.activity, told.element
-        finance = _own_code(element, "finance-type") or activity.defaults.get("finance-type", "")
-        aid_type = _own_code(element, "aid-type") or activity.defaults.get("aid-type", "")
+        activity = self.activity
+        finance = _own_code(told, "finance-type") or activity.defaults.get("finance-type", "")
+        aid_type = _own_code(told, "aid-type") or activity.defaults.get("aid-type", "")
         instrument = instrument_of(finance)
-        own_sectors = tuple(code(each) for each in element.findall("sector") if each.get("vocabulary") in (None, "1"))
-        humanitarian = activity.humanitarian or is_true(element.get("humanitarian"))
-        name = element.tag
+        humanitarian = activity.humanitarian or is_true(told.element.get("humanitarian"))
+        name = told.element.tag
+        told_day = None if told.when is None else _partial(told.when)
         self.record.claim(
             line,
             event=event,
@@ -162,12 +183,12 @@ class Writing:
             donors=self._donors(told),
             recipients=who,
             item="budget support" if aid_type in ("A01", "A02") else None,
-            aid=aid_of(humanitarian, own_sectors or tuple(activity.sectors), aid_type, instrument),
+            aid=aid_of(humanitarian, _own_sectors(told) or tuple(activity.sectors), aid_type, instrument),
             instrument=instrument,
             channel=self._channel(told),
             programme=activity.title or None,
-            happened=PartialDate.of(told.when) if told.when and event != "schedule" else None,
-            due=PartialDate.of(told.when) if told.when and event == "schedule" else None,
+            happened=None if event == "schedule" else told_day,
+            due=told_day if event == "schedule" else None,
             source_id=id,
             whole_id=self.parent if aside is None else ASIDE + aside,
             place=f"//iati-activity[iati-identifier='{self.record.id}']/{name}[{told.number}]",
@@ -175,52 +196,47 @@ class Writing:
 
     def _donors(self, told: Told) -> tuple[str, ...]:
         """Who funds the activity, else who extends or reports it; of what comes in, who provided it."""
-        provider = told.element.find("provider-org") if told.kind.incoming else None
-        if provider is not None and (known := organisation(provider).code):
-            return (known,)
-        parties = self.activity.parties("funding", "extending")
-        if not parties and self.activity.reporting is not None:
-            parties = [self.activity.reporting]
-        return tuple(dict.fromkeys(party.code for party in parties if party.code))
+        provider = told.parts.get("provider-org") if told.kind.incoming else None
+        known = "" if provider is None else organisation(provider).code
+        return (known,) if known else self.funders
 
     def _channel(self, told: Told) -> str | None:
-        receiver = None if told.kind.incoming else told.element.find("receiver-org")
-        if receiver is not None and (name := organisation(receiver).name):
-            return name
-        return (
-            "; ".join(dict.fromkeys(each.name for each in self.activity.parties("implementing", "accountable"))) or None
-        )
+        """Who receives the money, else who implements the activity or answers for it."""
+        return (None if told.kind.incoming else _text(told, "receiver-org")) or self.carriers
 
     def _fields(self, told: Told) -> dict[str, object]:
-        provider, receiver = told.element.find("provider-org"), told.element.find("receiver-org")
-        described = told.element.find("description")
         return {
             "kind": told.kind.name, "value": f"{told.value} {told.currency}", "date": told.when,
-            "for": ", ".join(f"{'+'.join(who)} {amount}" for who, amount in told.shares if len(told.shares) > 1),
-            "from": None if provider is None else organisation(provider).name,
-            "to": None if receiver is None else organisation(receiver).name,
-            "description": None if described is None else narrative(described),
+            "for": None if len(told.shares) < 2 else _shares_in_words(told),
+            "from": _text(told, "provider-org"), "to": _text(told, "receiver-org"),
+            "description": _text(told, "description"),
         }  # fmt: skip
 
     def planned(self) -> None:
         """Planned disbursements: when what is promised is to be paid; without a promise they are held aside."""
         kind = Kind("planned disbursement", "schedule")
+        nothing = 0
         for number, element in enumerate(self.activity.planned, 1):
             try:
-                told = self._told(number, kind, element, "period-end")
+                parts = {child.tag: child for child in reversed(element)}
+                if value_of(parts.get("value")) > 0:
+                    self._plan(self._told(number, kind, element, parts, "period-end"))
+                else:
+                    nothing += 1
             except Unreadable as error:
                 self._tell(element, f"planned disbursement {number}: {error}")
-                continue
-            usable = told.value > 0
-            why = {} if usable else {"in no total": "nothing is planned" if not told.value else "a negative plan"}
-            line = self.record.line(f"planned {number}", self._fields(told) | why)
-            for who, amount in told.shares if usable else ():
-                id = self.keys.get((told.currency, who))
-                aside = None if id in self.given else "planned"
-                self._claim(
-                    line, told, "schedule", "part", amount, who, id if aside is None and id else
-                    self._id((told.currency, who), "planned"), aside,
-                )  # fmt: skip
+        if nothing:
+            self.record.line("planned", {"periods for which nothing is planned": nothing})
+
+    def _plan(self, told: Told) -> None:
+        line = self.record.line(f"planned {told.number}", self._fields(told))
+        for who, amount in told.shares:
+            id = self.keys.get((told.currency, who), "")
+            if id in self.given:
+                self._claim(line, told, "schedule", "part", amount, who, id, None)
+            else:
+                id = self._id((told.currency, who), "planned")
+                self._claim(line, told, "schedule", "part", amount, who, id, "planned")
 
 
 def shares(value: Decimal, places: Sequence[Place]) -> tuple[tuple[tuple[str, ...], Decimal], ...]:
@@ -228,9 +244,11 @@ def shares(value: Decimal, places: Sequence[Place]) -> tuple[tuple[tuple[str, ..
 
     Without such shares all get all of it together.
     """
+    if len(places) < 2:
+        return (((places[0].code,) if places and places[0].code else (), value),)
     told = [place.share for place in places if place.share is not None]
     everyone = tuple(dict.fromkeys(place.code for place in places if place.code))
-    if len(places) < 2 or len(told) < len(places) or not WHOLE_SHARE[0] <= sum(told) <= WHOLE_SHARE[1]:
+    if len(told) < len(places) or not WHOLE_SHARE[0] <= sum(told) <= WHOLE_SHARE[1]:
         return ((everyone, value),)
     found: dict[tuple[str, ...], Decimal] = {}
     left = value
@@ -246,6 +264,27 @@ def _named(place: Place) -> tuple[str, ...]:
     return (place.code,) if place.code else ()
 
 
-def _own_code(element: Any, name: str) -> str:
-    found = element.find(name)
+@functools.lru_cache(maxsize=4096)
+def _partial(when: date) -> PartialDate:
+    return PartialDate.of(when)
+
+
+def _shares_in_words(told: Told) -> str:
+    return ", ".join(f"{'+'.join(who)} {amount}" for who, amount in told.shares)
+
+
+def _own_code(told: Told, name: str) -> str:
+    found = told.parts.get(name)
     return "" if found is None else code(found)
+
+
+def _own_sectors(told: Told) -> tuple[str, ...]:
+    if "sector" not in told.parts:
+        return ()
+    own = told.element.iterchildren("sector")
+    return tuple(code(each) for each in own if each.get("vocabulary") in (None, "1", "DAC"))
+
+
+def _text(told: Told, name: str) -> str:
+    found = told.parts.get(name)
+    return "" if found is None else narrative(found) or found.get("ref") or ""
