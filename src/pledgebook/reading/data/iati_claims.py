@@ -135,7 +135,9 @@ class Writing:
         kind, why_none = told.kind, told.kind.why_none
         if not told.value and not why_none:
             why_none = "nothing moves"
-        fields = self._fields(told) | ({"in no total": why_none} if why_none else {})
+        fields = self._fields(told)
+        if why_none:
+            fields["in no total"] = why_none
         line = self.record.line(f"transaction {told.number}", fields)
         if why_none or kind.event is None:
             return
@@ -149,7 +151,9 @@ class Writing:
     def _id(self, key: tuple[str, tuple[str, ...]], aside: str | None) -> str:
         if aside is not None:
             return " ".join((self.record.id, aside, key[0], "+".join(key[1]))).strip()
-        return self.keys.setdefault(key, f"{self.record.id} {key[0]} {'+'.join(key[1])}".strip())
+        if key not in self.keys:
+            self.keys[key] = f"{self.record.id} {key[0]} {'+'.join(key[1])}".strip()
+        return self.keys[key]
 
     def _counted(self, event: Event, id: str, amount: Decimal) -> tuple[Event, Basis, Decimal]:
         """How an amount counts: what is added; a negative commitment as a cut.
