@@ -13,6 +13,9 @@ from hypothesis import settings
 
 Article = dict[str, Any]
 
+SHARED = Path(os.environ.get("PLEDGEBOOK_SHARED") or Path(__file__).parents[2] / "shared" / "data")
+"""Real data files, where they are at hand."""
+
 
 def law(examples: int) -> settings:
     """So many examples of a law; with PLEDGEBOOK_EXAMPLES at least that many, for a soak run."""

@@ -179,7 +179,7 @@ def test_documents_alone(write: Write):
         ("a.json", b'{"text": "half \\ud800", "published": "2024-03-13"}', "half of a character"),
         ("a.json", article(TEXT, published="2024-03-16"), "still to come"),
         ("a.pdf", b"%PDF-1.7 ...", "a PDF that cannot be opened, since it is no whole PDF"),
-        ("a.txt", b"PK\x03\x04\xff\xff", "ZIP"),
+        ("a.txt", b"PK\x03\x04\xff\xff", "damaged"),
         ("a.py", b"import os", ".py is no kind of article"),
         ("a.html", b"<!doctype html><html><body></body></html>", "no article found"),
     ],

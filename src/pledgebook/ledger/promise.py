@@ -61,9 +61,13 @@ class Size:
     def hear_increment(self, fact: Fact, bounds: Bounds, total_in_text: bool) -> None:
         if self.bounds is None:
             self.set(bounds, fact, "first figure told")
-        elif not total_in_text and not self._added.hold(fact) and bounds != self.bounds:
+        elif not total_in_text and not self._added.hold(fact) and not self._told_before(fact, bounds):
             self.set(plus(self.bounds, bounds), fact, "increment adds")
         self._added.add(fact)
+
+    def _told_before(self, fact: Fact, bounds: Bounds) -> bool:
+        """Whether another text has told just this size: its increment is the whole told again."""
+        return bounds == self.bounds and self.movers[-1].document != fact.document
 
 
 def firmer_stays(now: Bounds, new: Bounds) -> bool:

@@ -1,6 +1,8 @@
 """Claims from data files: the source itself says by its ids what belongs together, so nothing is guessed.
 
 Claims with one identifier from one kind of data are one pledge, whatever else they tell. `whole_id` names the whole.
+What a source counts in no total (`Claim.aside`) is a pledge that counts nowhere, as a summary is: what was published
+last decides.
 """
 
 from __future__ import annotations
@@ -66,19 +68,22 @@ def _match(kind: str, left: PublishedClaim, right: PublishedClaim, words: str) -
 
 
 def _pledge(told: Sequence[PublishedClaim], whole: PublishedClaim | None) -> Pledge:
+    """What the claims published last say goes first: a later version of a record replaces the earlier."""
     founder = told[0].claim
     ids = tuple(each.id for each in told)
-    unit = next((each.claim.unit for each in told if each.claim.unit), None)
+    newest = [each.claim for each in told if each.published == told[-1].published]
+    claims = (*newest, *(each.claim for each in told))
     return Pledge(
         id=ids[0],
-        donors=next((each.claim.donors for each in told if each.claim.donors), ()),
-        recipients=next((each.claim.recipients for each in told if each.claim.recipients), ()),
-        item=next((each.claim.item for each in told if each.claim.item), None),
-        unit=unit,
+        donors=next((each.donors for each in claims if each.donors), ()),
+        recipients=next((each.recipients for each in claims if each.recipients), ()),
+        item=next((each.item for each in claims if each.item), None),
+        unit=next((each.unit for each in claims if each.unit), None),
         aid=founder.aid,
         claims=ids,
         part_of=whole.id if whole else None,
         split=_split(founder.donors, whole.claim.donors) if whole else None,
+        summary=all(each.aside is not None for each in newest),
         aliases=(*ids[1:], founder.source_id or ""),
     )
 

@@ -16,6 +16,7 @@ from pledgebook.model.basics import (
     plain_number,
 )
 from pledgebook.model.claims import (
+    ASIDE,
     CONTENTS,
     NO_LANGUAGE,
     PAGE_BREAK,
@@ -69,6 +70,7 @@ from pledgebook.model.words import (
 
 __all__ = [
     "AIDS",
+    "ASIDE",
     "BASES",
     "CONTENTS",
     "DECISION_KINDS",

@@ -18,6 +18,9 @@ MAX_QUOTE = 250
 ID_LENGTH = 16
 """Base32 characters of an id: 80 bits, so that among a billion claims a clash is unlikely (4e-7)."""
 
+ID_BYTES = ID_LENGTH * 5 // 8
+"""Bytes that make up so many characters of five bits."""
+
 
 def make_id(kind: str, *parts: object) -> str:
     """An id that is a pure function of its parts: `kind`, a hyphen, 16 base32 characters.
@@ -30,7 +33,7 @@ def make_id(kind: str, *parts: object) -> str:
         encoded = b"" if part is None else str(part).encode()
         digest.update(f"{'-' if part is None else len(encoded)}:".encode())
         digest.update(encoded)
-    letters = base64.b32encode(digest.digest()[: ID_LENGTH * 5 // 8]).decode("ascii").lower()
+    letters = base64.b32encode(digest.digest()[:ID_BYTES]).decode("ascii").lower()
     return f"{kind}-{letters}"
 
 

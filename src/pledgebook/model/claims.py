@@ -58,6 +58,9 @@ CONTENTS = "contents"
 NO_LANGUAGE = "zxx"
 """ISO 639-2: no linguistic content. The language of documents that are records of a data file."""
 
+ASIDE = "aside: "
+"""Before the reason, in place of `whole_id`: the source itself counts the amount in no total ("aside: internal")."""
+
 
 @dataclass(frozen=True, slots=True)
 class NearCopy:
@@ -82,8 +85,8 @@ class Claim:
     ("two lots of 500 million" is twice the same claim): 0, 1, ….
 
     Claims from data files also tell `place` (a cell, an XPath, a JSON pointer), `whole_id` (the source's own identifier
-    of what this is a part of), `worth` (the amount as the source converted it) and `valuation` (how the source came to
-    its value: stated, estimated, from a price list).
+    of what this is a part of, or `ASIDE` with the reason why it is in no total), `worth` (the amount as the source
+    converted it) and `valuation` (how the source came to its value: stated, estimated, from a price list).
     """
 
     document: str
@@ -118,11 +121,16 @@ class Claim:
     @property
     def id(self) -> str:
         """A function of what is claimed and where, not of confidence or the extractor's version."""
+        return make_id("c", self.document_hash, *self.told, self.ordinal)
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """What makes it this claim of its document, but for the ordinal."""
         low, high, unit = (self.amount.low, self.amount.high, self.amount.unit) if self.amount else (None,) * 3
-        return make_id(
-            "c", self.document_hash, self.span.start, self.span.end, self.event,
-            ",".join(self.donors), ",".join(self.recipients), plain_number(low), plain_number(high), unit, self.per,
-            self.item, self.aid, self.basis, self.happened, self.due, self.speaker, self.ordinal,
+        return (
+            self.span.start, self.span.end, self.event, ",".join(self.donors), ",".join(self.recipients),
+            plain_number(low), plain_number(high), unit, self.per, self.item, self.aid, self.basis, self.happened,
+            self.due, self.speaker,
         )  # fmt: skip
 
     @property
@@ -134,6 +142,12 @@ class Claim:
     @property
     def unit(self) -> str | None:
         return self.amount.unit if self.amount else None
+
+    @property
+    def aside(self) -> str | None:
+        """Why the source counts the amount in no total; None if it counts."""
+        told = self.whole_id or ""
+        return told.removeprefix(ASIDE) if told.startswith(ASIDE) else None
 
 
 PAGE_BREAK = "\f"
@@ -152,13 +166,16 @@ def with_pages(claims: Iterable[Claim], text: str) -> Iterator[Claim]:
 
 def numbered(claims: Iterable[Claim]) -> list[Claim]:
     """The claims in their order, those that are alike in everything told apart by their `ordinal`."""
+    claims = list(claims)
+    if len({claim.span.start for claim in claims}) == len(claims) and not any(claim.ordinal for claim in claims):
+        return claims
     out: list[Claim] = []
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[object, ...]] = Counter()
     for claim in claims:
-        first = replace(claim, ordinal=0) if claim.ordinal else claim
-        same = first.id
-        out.append(replace(first, ordinal=seen[same]) if seen[same] else first)
-        seen[same] += 1
+        told = claim.told
+        ordinal = seen[told]
+        out.append(claim if claim.ordinal == ordinal else replace(claim, ordinal=ordinal))
+        seen[told] += 1
     return out
 
 

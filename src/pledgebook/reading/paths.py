@@ -12,9 +12,10 @@ import re2
 
 from pledgebook.model import Issue
 from pledgebook.reading.archives import is_archive, read_archive
-from pledgebook.reading.articles import read_articles
+from pledgebook.reading.articles import parsed, read_articles
 from pledgebook.reading.batches import is_json_lines, is_parquet, read_json_lines, read_parquet
 from pledgebook.reading.content import GZIP, Content, content_of, decoded_page, unpacked
+from pledgebook.reading.data.fts import is_answer, read_answer
 from pledgebook.reading.data.kinds import data_reader
 from pledgebook.reading.feeds import is_feed, read_feed
 from pledgebook.reading.files import READABLE, Address, Found, find_files, name_of
@@ -71,7 +72,7 @@ def read_content(content: Content, options: ReadOptions) -> Iterator[Read]:
             return
     shown, suffix = beginning.decode("utf-8", "replace"), content.suffix
     if _is_json().search(shown) or suffix == ".json":
-        yield from read_articles(content.text(), content.place, options)
+        yield from _read_json(content.text(), content.place, options)
     elif _is_page().search(shown) or suffix in PAGE_SUFFIXES:
         page = decoded_page(content.whole(MOST_PAGE_BYTES), content.charset)
         yield ReadDocument(read_page(page, options, content.url))
@@ -80,6 +81,12 @@ def read_content(content: Content, options: ReadOptions) -> Iterator[Read]:
     else:
         content.text()
         raise Unreadable(f"{suffix} is no kind of article; {READABLE}")
+
+
+def _read_json(text: str, place: str, options: ReadOptions) -> Iterator[Read]:
+    """Articles, or flows of FTS; what names no flows is not looked through twice."""
+    answer = parsed(text) if '"flows"' in text else None
+    return read_answer(answer, place, options) if is_answer(answer) else read_articles(text, place, options)
 
 
 def _is_packed(content: Content, beginning: bytes) -> bool:

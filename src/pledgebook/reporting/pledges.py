@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pledgebook.model import NOTHING, STAGES, TEXT, Bounds, PartialDate
+from pledgebook.model import ASIDE, NOTHING, STAGES, TEXT, Bounds, PartialDate
 from pledgebook.reporting.table import Row
 from pledgebook.reporting.words import as_range
 
@@ -95,7 +95,10 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class KnownPledge:
-    """A pledge with its state of one day. `rate_day` is the day whose exchange rate its money takes."""
+    """A pledge with its state of one day. `rate_day` is the day whose exchange rate its money takes.
+
+    `aside` is why a summary's source counts it in no total, where it says so.
+    """
 
     id: str
     donors: tuple[str, ...]
@@ -123,6 +126,7 @@ class KnownPledge:
     worth: Worth | None = None
     instrument: str | None = None
     source_id: str | None = None
+    aside: str | None = None
 
     @classmethod
     def of_row(cls, row: Row) -> KnownPledge:
@@ -139,6 +143,7 @@ class KnownPledge:
             reviewed=row["reviewed"], days_blocked=row["days_blocked"], disputed=tuple(row["disputed"]),
             split=row["split"], origin=row["origin"] or TEXT, worth=_worth_of(row),
             instrument=row["instrument"], source_id=row["source_id"],
+            aside=(row["aside"] or "").removeprefix(ASIDE) or None,
         )  # fmt: skip
 
     def as_row(self) -> Row:

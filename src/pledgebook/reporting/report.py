@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pledgebook.errors import WrongCall
-from pledgebook.model import ITEM, STAGES
+from pledgebook.model import ITEM, STAGES, plain_number
 from pledgebook.reporting.currency import Conversion, Rate, RateTable, latest_ecb_day, rates_in_words
-from pledgebook.reporting.pledges import Figures, KnownPledge, worked_out
+from pledgebook.reporting.pledges import Figures, KnownPledge, plus, worked_out
 from pledgebook.reporting.queries import day_of, known_pledges, run
 from pledgebook.reporting.questions import Question
 from pledgebook.reporting.table import Row, Table
@@ -65,7 +65,11 @@ def report(connection: DuckDBPyConnection, question: Question, layout: Layout) -
     converted = convert(asked, layout)
     links = {row["pledge"]: row["part_of"] for row in run(connection, "links", {"as_of": as_of})}
     found = totals(converted.pledges, layout.by, links)
-    notes = (basis_line(found, str(as_of), layout.rules), *_currency_notes(converted, layout))
+    notes = (
+        basis_line(found, str(as_of), layout.rules),
+        *aside_lines(converted.pledges),
+        *_currency_notes(converted, layout),
+    )
     rows = [_row(total, layout, converted) for total in found]
     return Table("Report", _columns(layout), rows, notes)
 
@@ -155,6 +159,24 @@ def basis_line(found: Sequence[Total], as_of: str, rules: str) -> str:
         *([f"rules {rules}"] if rules else []),
     ]
     return " · ".join(parts)
+
+
+def aside_lines(pledges: Sequence[KnownPledge]) -> list[str]:
+    """What sources of data count in no total, by their reason and unit: a line, or none."""
+    held: dict[tuple[str, str], list[KnownPledge]] = {}
+    for pledge in pledges:
+        if pledge.summary and pledge.aside:
+            held.setdefault((pledge.aside, pledge.unit or ""), []).append(pledge)
+    told = [
+        f"{reason} {_amount(some, unit)} ({_counted(len(some), 'pledge')})"
+        for (reason, unit), some in sorted(held.items())
+    ]
+    return [f"Held aside, in no total: {'; '.join(told)}."] if told else []
+
+
+def _amount(pledges: Sequence[KnownPledge], unit: str) -> str:
+    total = plus(*(pledge.figures.promised for pledge in pledges)).low
+    return f"{plain_number(total):,} {unit}".rstrip()
 
 
 def _counted(number: int, thing: str) -> str:

@@ -161,6 +161,12 @@ def kind_of(code: str) -> Kind | None:
     return "region" if code in regions() else None
 
 
+@cache
+def from_iso3() -> Mapping[str, str]:
+    """States' codes by their ISO 3166-1 codes of three letters, as tables of data give them."""
+    return MappingProxyType({row["iso3"]: row["code"] for row in read_table("iso3")})
+
+
 def name_of(code: str) -> str:
     """A code's English name; the code itself where it is not known."""
     known = countries().get(code) or bodies().get(code) or regions().get(code)

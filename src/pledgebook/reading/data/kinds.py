@@ -18,17 +18,19 @@ DELIMITED_SUFFIXES = frozenset({".csv", ".tsv", ".tab"})
 OBJECT_SUFFIXES = frozenset({".js", ".json"})
 """What may hold a list of flat objects; read as a table with a mapping only."""
 
-BEGINNING = 4_096
-"""Bytes that show what a file is."""
+BEGINNING = 65_536
+"""Bytes that show what a file is: room for a header of a thousand columns, or for the comments before a root."""
 
 DataReader: TypeAlias = Callable[[Path, ReadOptions, str], Iterator[Read]]
 
 
 def data_reader(path: Path, options: ReadOptions) -> DataReader | None:
     """Who reads the file as data; None for an article of any kind, and for what cannot be opened."""
-    from pledgebook.reading.data import tables  # loaded with the first file, not with the package
+    from pledgebook.reading.data import streams, tables  # loaded with the first file, not with the package
 
     beginning, suffix = _beginning(path), path.suffix.lower()
+    if (stream := streams.reader_of(beginning)) is not None:
+        return stream
     if beginning.startswith(XLSX_BEGINNING):
         return tables.read_workbook
     if suffix in OBJECT_SUFFIXES and tables.has_mapping(path, options):

@@ -40,8 +40,8 @@ class Record:
 
     def line(self, label: str, fields: Mapping[str, object]) -> int:
         """Add a line that tells these fields (those that are not None or empty); the number by which claims name it."""
-        told = "; ".join(f"{name}: {_flat(value)}" for name, value in fields.items() if value not in (None, ""))
-        self._lines.append(f"{label} | {told}" if told else label)
+        told = "; ".join([f"{name}: {value}" for name, value in fields.items() if value is not None and value != ""])
+        self._lines.append(" ".join((f"{label} | {told}" if told else label).split()))
         return len(self._lines) - 1
 
     def claim(self, line: int, **fields: Any) -> None:
@@ -81,8 +81,3 @@ def contents(reader: str, series: str, published: date, publisher: str, ids: Ite
         language=NO_LANGUAGE, title=f"{series}: the records of {published}",
     )  # fmt: skip
     return ReadDocument(document, (), reader)
-
-
-def _flat(value: object) -> str:
-    """A field on one line."""
-    return " ".join(str(value).split())

@@ -5,7 +5,7 @@
 -- said. It is `reviewed` where a person has looked at every claim that moves something.
 SELECT
     asked.*,
-    told.claims, told.sources, told.voices, told.last_heard, told.told_none, told.origin, told.instrument,
+    told.claims, told.sources, told.voices, told.last_heard, told.told_none, told.origin, told.instrument, told.aside,
     valued.low AS converted_amount, valued.worth_low AS converted_worth, valued.worth_unit AS converted_unit,
     coalesce(moving.reviewed, false) AS reviewed,
     coalesce(held.days, 0) AS days_blocked,
@@ -23,6 +23,7 @@ LEFT JOIN (
         max(published) AS last_heard,
         mode(instrument ORDER BY instrument) AS instrument,
         string_agg(DISTINCT origin, '+' ORDER BY origin) AS origin,
+        arg_max(whole_id, published) FILTER (WHERE starts_with(whole_id, 'aside: ')) AS aside,
         bool_or(event = 'miss' OR (event = 'deliver' AND coalesce(high, low) = 0)) AS told_none
     FROM claims_on($as_of)
     WHERE pledge IS NOT NULL
@@ -48,8 +49,10 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT pledge, low, worth_low, worth_unit
     FROM claims_on($as_of)
-    WHERE worth_unit IS NOT NULL AND low > 0 AND event NOT IN ('deliver', 'cancel')
-    QUALIFY row_number() OVER (PARTITION BY pledge ORDER BY published DESC, low DESC, claim) = 1
+    WHERE worth_unit IS NOT NULL AND low > 0
+    QUALIFY row_number() OVER (
+        PARTITION BY pledge ORDER BY event IN ('deliver', 'cancel'), published DESC, low DESC, claim
+    ) = 1
 ) AS valued USING (pledge)
 LEFT JOIN claims AS first ON first.claim = asked.pledge
 WHERE $pledge IS NULL OR asked.pledge = $pledge
