@@ -27,7 +27,8 @@ THINGS = (
 )  # fmt: skip
 PURPOSES = (
     "budget support", "military aid", "humanitarian aid", "energy repair", "reconstruction", "demining",
-    "grain storage", "school repair", "refugee housing", "hospital equipment", "ammunition", "air defence", "pension payments",
+    "grain storage", "school repair", "refugee housing", "hospital equipment", "ammunition", "air defence",
+    "pension payments",
 )  # fmt: skip
 CURRENCIES = ("USD", "EUR", "GBP", "NOK", "SEK", "CAD")
 
