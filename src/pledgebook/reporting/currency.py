@@ -29,12 +29,13 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Rate:
-    """One euro cost `per_euro` units of `currency` on `day`, by `source`."""
+    """One euro (or one unit of another `base`) cost `per_euro` units of `currency` on `day`, by `source`."""
 
     currency: str
     day: date
     per_euro: Decimal
     source: str
+    base: str = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,8 @@ def _by_currency(rates: Iterable[Rate]) -> dict[str, list[Rate]]:
 def rates_in_words(rates: Iterable[Rate], shown: int = 6) -> str:
     """The rates on one line, each with its day: `1 EUR = 1.0939 USD (ECB, 2024-03-13)`."""
     told = sorted(set(rates))
-    words = [f"1 EUR = {rate.per_euro.normalize():f} {rate.currency} ({rate.source}, {rate.day})" for rate in told]
+    words = [
+        f"1 {rate.base} = {rate.per_euro.normalize():f} {rate.currency} ({rate.source}, {rate.day})" for rate in told
+    ]
     more = f"; and {len(told) - shown} more" if len(told) > shown else ""
     return "; ".join(words[:shown]) + more

@@ -103,7 +103,11 @@ def _row(total: Total, layout: Layout, converted: Converted) -> Row:
 
 
 def _rate_row(rate: Rate) -> Row:
-    return {"currency": rate.currency, "date": rate.day.isoformat(), "per_euro": float(rate.per_euro)}
+    return {
+        "currency": rate.currency,
+        "date": rate.day.isoformat(),
+        "per_euro" if rate.base == "EUR" else f"per_{rate.base}": float(rate.per_euro),
+    }
 
 
 def convert(pledges: Sequence[KnownPledge], layout: Layout) -> Converted:
@@ -134,7 +138,7 @@ def _conversion(pledge: KnownPledge, target: str, layout: Layout) -> Conversion 
     worth = pledge.worth
     if layout.as_source and worth is not None and worth.unit == target and pledge.unit not in (None, target):
         assert pledge.unit is not None
-        rate = Rate(pledge.unit, pledge.rate_day, told_rate(worth.factor), "the source")
+        rate = Rate(pledge.unit, pledge.rate_day, told_rate(worth.factor), "the source", target)
         return Conversion(target, worth.factor, (rate,))
     return layout.rates.conversion(pledge.unit or "", target, pledge.rate_day)
 
