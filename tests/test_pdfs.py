@@ -23,7 +23,7 @@ PAGES = [
 
 def test_a_pdf_gives_the_text_of_its_pages(write: Write):
     [told] = documents(write("a.pdf", pdf(PAGES, INFO)))
-    first, second, third = told.text.split("\f")
+    first, second, third = (page.rstrip("\n") for page in told.text.split("\f"))
     assert first == "Report\nThe ministers met on Tuesday in Brussels to speak about the war and what is to come of it."
     assert (
         second == "Germany will give Ukraine weapons worth as much as 300 million euros, the minister of defence said."
@@ -99,6 +99,13 @@ def test_a_page_with_too_much_on_it_is_cut_and_told(write: Write, monkeypatch: p
     path = write("a.pdf", pdf([PAGES[2]], INFO))
     assert documents(path)[0].text == "Norway will give Ukr"
     assert issues(path)[0].place.endswith("a.pdf, page 1")
+
+
+def test_a_sentence_that_goes_on_overleaf_is_one(write: Write):
+    pages = [["The minister of defence said that Germany will give Ukraine"], ["weapons worth 300 million euros."]]
+    path = write("a.pdf", pdf(pages, INFO))
+    [row] = extract_files([path])[0].rows
+    assert (row["recipients"], row["high"], row["place"]) == (["UA"], 300_000_000, "page 1")
 
 
 def test_lines_become_paragraphs():

@@ -29,6 +29,9 @@ USUAL = 0.9
 SOFT_HYPHEN = "\ufffe"
 """What PDFium puts in the place of a hyphen and a line break."""
 
+STOPS = (".", "!", "?", ":", "”", '"')
+"""With these a page ends its last paragraph; otherwise the sentence goes on overleaf."""
+
 BULLETS = ("•", "●", "▪", "-", "–", "*", "o ")
 
 REASONS = {
@@ -69,7 +72,7 @@ def read_pdf(content: Content, options: ReadOptions) -> Iterator[Read]:
 
 def _document(pdf: PdfDocument, pages: list[str], content: Content, options: ReadOptions) -> Document:
     told = {name: value.strip() for name, value in pdf.get_metadata_dict(skip_empty=True).items()}
-    text = PAGE_BREAK.join(pages)
+    text = PAGE_BREAK.join(f"{page}\n" if page.endswith(STOPS) else page for page in pages)
     return Document.make(
         text,
         published=checked_day(options.published or _day_of(told.get("CreationDate", "")), options),
