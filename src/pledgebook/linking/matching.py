@@ -195,7 +195,7 @@ def _match(claim: Facts, found: Choice, weights: Weights) -> Match:
 
 def options_for(claim: Facts, drafts: Sequence[Draft], scene: Scene) -> list[Option]:
     """The pledges that the claim may be about, with what speaks for each."""
-    scene.candidates = [draft for draft in drafts if may_join(claim, draft, scene)]
+    scene.consider([draft for draft in drafts if may_join(claim, draft, scene)])
     return [Option(draft, values_of(claim, draft, scene)) for draft in scene.candidates]
 
 
