@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from pledgebook.reporting.changes import Merger
 
-RULES = "4"
+RULES = "5"
 """The version of linking and posting: raised when equal logs give other books, standing ones are derived anew."""
 
 BATCH_DOCUMENTS = 64

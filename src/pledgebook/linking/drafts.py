@@ -132,14 +132,23 @@ def _leader(counted: Counter[T]) -> T | None:
 @dataclass(slots=True)
 class Scene:
     """What stands around a claim: the claims told with it, those of them that have their pledge, and the pledges
-    that come into question, in order of their founding; for claims of near-copies, which claim told it first."""
+    that come into question, in order of their founding (`rivals`: by their donors); for claims of near-copies, which
+    claim told it first."""
 
     siblings: list[Facts]
     placed: list[tuple[Facts, Draft]] = field(default_factory=list)
     candidates: Sequence[Draft] = ()
     first_told: dict[str, str] = field(default_factory=dict)
+    rivals: dict[frozenset[str], list[Draft]] = field(default_factory=dict)
     _sums: list[frozenset[str]] | None = None
     _of: dict[int, list[Facts]] = field(default_factory=dict)
+
+    def consider(self, candidates: Sequence[Draft]) -> None:
+        """Note which pledges come into question for the next claim, and which of them have the same donors."""
+        self.candidates = candidates
+        self.rivals = {}
+        for draft in candidates:
+            self.rivals.setdefault(draft.donors, []).append(draft)
 
     def place(self, claim: Facts, draft: Draft) -> None:
         """Note that `claim` is about `draft`."""

@@ -14,7 +14,6 @@ from pledgebook.linking import features_of_context as context
 from pledgebook.linking import features_of_figures as figures
 from pledgebook.linking import features_of_parties as parties
 from pledgebook.linking import features_of_parts as parts
-from pledgebook.linking import features_of_reading as reading
 from pledgebook.linking import features_of_text as text
 from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import Facts
@@ -116,11 +115,4 @@ FEATURES: tuple[Feature, ...] = (
     context.other_event,
     context.gives_the_first_figure,
     context.without_figures,
-    reading.less_than_all_as_read,
-    reading.different_thing_as_read,
-    reading.thing_unsaid_as_read,
-    reading.other_aid_as_read,
-    reading.promised_again_as_read,
-    reading.part_of_own_recipient_as_read,
-    reading.comes_on_top_as_read,
 )

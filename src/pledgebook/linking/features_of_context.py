@@ -33,14 +33,15 @@ def often_told(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 def told_latest(claim: Facts, draft: Draft, scene: Scene) -> float:
     """of these parties' pledges the other was spoken of last"""
-    rivals = [other for other in scene.candidates if other.donors == draft.donors]
+    rivals = scene.rivals.get(draft.donors, [])
     return float(len(rivals) > 1 and all(other.latest.order <= draft.latest.order for other in rivals))
 
 
 def only_rival_of_unit(claim: Facts, draft: Draft, scene: Scene) -> float:
     """it is the only pledge of these donors in this unit"""
-    alike = [o for o in scene.candidates if o.donors == draft.donors and o.unit == draft.unit]
-    return float(claim.has_amount and claim.unit == draft.unit and len(alike) == 1)
+    if not claim.has_amount or claim.unit != draft.unit:
+        return 0.0
+    return float(not any(o.unit == draft.unit and o is not draft for o in scene.rivals.get(draft.donors, [])))
 
 
 def donor_mentioned(claim: Facts, draft: Draft, scene: Scene) -> float:
@@ -50,21 +51,17 @@ def donor_mentioned(claim: Facts, draft: Draft, scene: Scene) -> float:
 
 def thing_mentioned(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the sentence names the other's thing"""
-    known = {name for other in draft.witnesses for name in other.item.names}
-    return float(bool(known & claim.words) and not any(claim.item.names & o.item.names for o in draft.witnesses))
+    items = {other.item for other in draft.witnesses}
+    if any(claim.item.names & item.names for item in items):
+        return 0.0
+    return float(any(not item.names.isdisjoint(claim.words) for item in items))
 
 
 def listed_beside(claim: Facts, draft: Draft, scene: Scene) -> float:
     """one sentence lists both with figures of their own"""
-    return float(
-        any(
-            other.sentence == claim.sentence
-            and other.event == claim.event
-            and other.basis == claim.basis
-            and differs(claim, draft)
-            for other in scene.of(draft)
-        )
-    )
+    beside = [other for other in scene.of(draft) if other.sentence == claim.sentence]
+    alike = any(other.event == claim.event and other.basis == claim.basis for other in beside)
+    return float(alike and differs(claim, draft))
 
 
 def in_this_sentence(claim: Facts, draft: Draft, scene: Scene) -> float:

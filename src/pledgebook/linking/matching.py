@@ -126,21 +126,21 @@ def _parties_allow(claim: Facts, draft: Draft, scene: Scene) -> bool:
 def _parties_may_be_misread(claim: Facts, draft: Draft) -> bool:
     """Whether parties that a program has read may be wrong, since the rest points at the pledge.
 
-    One of two parties that differ is excused by the other, by one figure, or by a thing of one name; both are by a
-    figure that few promises share.
+    A figure that few promises share excuses other donors, other recipients or both; a thing of one name other donors;
+    one donor together with a figure or a thing's name other recipients. Less would mix what different courses of
+    events tell.
     """
     if claim.is_given and draft.is_given:
         return False
     other_donors, other_recipients = donors_clash(claim, draft), recipients_clash(claim, draft)
-    same = bool(equals(claim, draft))
-    if other_donors and other_recipients:
-        return same and claim.tells_apart
     if not other_donors and not other_recipients:
         return bool(claim.donors & draft.donors) or bool(draft.donors & claim.mentions)
+    if claim.tells_apart and equals(claim, draft):
+        return True
     named = bool(claim.item.names) and any(claim.item.names & other.item.names for other in draft.witnesses)
     if other_donors:
-        return same or named
-    return same or named or claim.donors == draft.donors
+        return named and not other_recipients
+    return claim.donors == draft.donors and (named or bool(equals(claim, draft)))
 
 
 def _things_allow(claim: Facts, draft: Draft) -> bool:
@@ -195,7 +195,7 @@ def _match(claim: Facts, found: Choice, weights: Weights) -> Match:
 
 def options_for(claim: Facts, drafts: Sequence[Draft], scene: Scene) -> list[Option]:
     """The pledges that the claim may be about, with what speaks for each."""
-    scene.candidates = [draft for draft in drafts if may_join(claim, draft, scene)]
+    scene.consider([draft for draft in drafts if may_join(claim, draft, scene)])
     return [Option(draft, values_of(claim, draft, scene)) for draft in scene.candidates]
 
 
