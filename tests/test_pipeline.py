@@ -212,10 +212,11 @@ def test_asking_makes_no_book(tmp_path: Path):
 # Real processes
 
 READING = """
-import sys
+import signal, sys
 from datetime import UTC, datetime
 from pledgebook import pipeline
 from pledgebook.reading import ReadOptions
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background ignores it
 pipeline.BATCH_DOCUMENTS = 4
 print(pipeline.read(sys.argv[1], sys.argv[2:], datetime(2024, 6, 1, tzinfo=UTC), ReadOptions(given_claims=True),
                     lambda done, total, issue: print(done, flush=True)).in_words())
