@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from pledgebook.api import Book
 
 EXAMPLE = "march-2024"
-THE_WEEK, THE_YEAR = "2024-03-15", "2024-12-31"
-"""The days asked about: the end of the week that is told, and what had become of it."""
+THE_WEEK, WEEKS_AFTER, THE_YEAR = "2024-03-15", "2024-04-30", "2024-12-31"
+"""The days asked about: the end of the week that is told, some weeks on, and what had become of it."""
 
 
 def register(app: typer.Typer) -> None:
@@ -64,9 +64,11 @@ def _tell_all(book: Book) -> None:
     _tell("What was held up that week, and by whom", book, "blocked", as_of=THE_WEEK)
     _tell("The same at the end of the year", book, "report", by="donor", as_of=THE_YEAR)
     _tell("In one currency, each pledge at the rate of its own day", book, "report", in_currency="EUR", as_of=THE_YEAR)
+    _tell("What changed in the weeks that followed", book, "changes", start=THE_WEEK, end=WEEKS_AFTER)
     _tell("What was overdue by then", book, "overdue", as_of=THE_YEAR)
     _tell("What was held up by then, and by whom", book, "blocked", as_of=THE_YEAR)
     _tell_why(book)
+    _tell("What most deserves a look", book, "review", most=5)
     typer.echo("\nNext: pledgebook read --book my.book FOLDER, then ask it the same way.")
 
 
@@ -80,7 +82,8 @@ def _tell(heading: str, book: Book, query: str, **asked: object) -> None:
 
 
 def _option(name: str) -> str:
-    return "in" if name == "in_currency" else name.replace("_", "-")
+    """The option's name on the command line, where it is another than in Python."""
+    return {"in_currency": "in", "start": "from", "end": "to"}.get(name, name.replace("_", "-"))
 
 
 def _tell_why(book: Book) -> None:
