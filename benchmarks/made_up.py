@@ -30,6 +30,7 @@ PURPOSES = (
     "grain storage", "school repair", "refugee housing", "hospital equipment", "ammunition", "air defence",
     "pension payments",
 )  # fmt: skip
+NAMES = ("Aurora", "Bridge", "Cedar", "Delta", "Ember", "Fjord", "Granite", "Harbour")
 CURRENCIES = ("USD", "EUR", "GBP", "NOK", "SEK", "CAD")
 
 
@@ -53,7 +54,7 @@ def _promise(random: Random, donors: list[str], number: int) -> _Promise:
     size = random.randrange(11, 990) * 10 ** random.choice((5, 6, 6, 7) if money else (0, 1, 1, 2))
     item = random.choice(PURPOSES if money else THINGS)
     unit = random.choice(CURRENCIES) if money else ITEM
-    name = f"{random.choice(('Aurora', 'Bridge', 'Cedar', 'Delta', 'Ember', 'Fjord', 'Granite', 'Harbour'))} {number}"
+    name = f"{random.choice(NAMES)}{number}"
     return _Promise(random.choice(donors), item, unit, size, day, name)
 
 
