@@ -17,12 +17,12 @@ import pytest
 
 import pledgebook
 from conftest import article
-from pledgebook.api import extract_files
 from pledgebook.cli import main
 from pledgebook.reading import ReadDocument, addresses, find_files
 from pledgebook.reading.files import Address
 from pledgebook.reading.reach import is_public
 from pledgebook.version import VERSION
+from pledgebook.without_book import extract_files
 from reading_files import documents, issues, page, pdf, read, reason
 
 NEWS = "Norway will give Ukraine 10 tanks worth 300 million kroner, the ministry of defence told reporters."

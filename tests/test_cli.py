@@ -15,7 +15,8 @@ import pytest
 import typer
 
 import pledgebook
-from pledgebook.api import Asked, Book, time_from
+from pledgebook.api import Book
+from pledgebook.asking import Asked, time_from
 from pledgebook.cli import main
 from pledgebook.cli.app import app
 from reporting_book import DerivedBook

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import pledgebook
-from pledgebook.api import extract_files
 from pledgebook.reading.pdfs import paragraphs
+from pledgebook.without_book import extract_files
 from reading_files import Write, documents, issues, pdf, reason
 
 INFO = "<</Title(Aid to Ukraine)/Author(Office)/CreationDate(D:20240313120000+02'00')>>"

@@ -22,6 +22,7 @@ from pledgebook.reading.data.cells import count, day, number
 from pledgebook.reading.data.mapping import mapping_of
 from pledgebook.reading.data.sheets import Workbook, column_letters, decoded_table, delimiter_of
 from pledgebook.reading.options import Unreadable
+from pledgebook.without_book import proposed_mapping
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 TRACKER = DATA / "kiel" / "Ukraine_Support_Tracker_release_7.xlsx"
@@ -540,6 +541,24 @@ def test_any_table_is_read_through_a_mapping(tmp_path: Path):
     assert issues[2] == ("A7", "a row without an identifier")
 
 
+def test_a_row_may_be_part_of_another_and_have_a_page_of_its_own(tmp_path: Path):
+    table = tmp_path / "parts.csv"
+    table.write_text("Ref,Of,Giver,Sum,Page\nW,,European Union,500,\nP,W,Germany,200,https://example.de/p\n", "utf-8")
+    (tmp_path / "parts.csv.map.toml").write_text(
+        'series = "joint"\npublished = "2024-05-01"\n[columns]\nid = "Ref"\nwhole_id = "Of"\ndonors = "Giver"\n'
+        'amount = "Sum"\nurl = "Page"\n[defaults]\nunit = "EUR"\nrecipients = "UA"\n',
+        "utf-8",
+    )
+    book = read_into(tmp_path / "p.book", table)
+    names = {row["claim"]: row["source_id"] for row in book.claims()}
+    wholes = {names[row["pledge"]]: names.get(row["part_of"]) for row in book.pledges()}
+    assert wholes == {"joint/W": None, "joint/P": "joint/W"}
+    promised = {row["donor"]: row["promised"][0] for row in book.report(by="donor")}
+    assert promised == {"DE": 200, "EU, not split": 300}
+    (document,) = (r.document for r in read_paths([table]) if isinstance(r, ReadDocument) and r.document.url)
+    assert (document.url, document.address) == ("https://example.de/p", "joint:P")
+
+
 @pytest.mark.parametrize(
     ("told", "words"),
     [
@@ -562,7 +581,7 @@ def test_a_mapping_is_proposed_and_reads_the_table(tmp_path: Path):
         ["R1", "Norway", "Ukraine", 5e6, "NOK", "Committed", date(2024, 2, 1)],
         ["R2", "Japan", "Türkiye", 7e6, "JPY", "Disbursed", date(2024, 3, 1)],
     ]})  # fmt: skip
-    text, rows, issues = pledgebook.api.proposed_mapping(table)
+    text, rows, issues = proposed_mapping(table)
     assert 'donors = "Donor"' in text
     assert "header = 3" in text
     assert '"disbursed" = "deliver"' in text
@@ -571,7 +590,7 @@ def test_a_mapping_is_proposed_and_reads_the_table(tmp_path: Path):
     ]  # fmt: skip
     assert issues == []
     with pytest.raises(WrongCall):
-        pledgebook.api.proposed_mapping(tmp_path / "nowhere.xlsx")
+        proposed_mapping(tmp_path / "nowhere.xlsx")
 
 
 # Snapshots

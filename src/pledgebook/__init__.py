@@ -15,19 +15,20 @@ from typing import TYPE_CHECKING
 from pledgebook.version import VERSION
 
 if TYPE_CHECKING:
-    from pledgebook.api import AmountSpan, Book, amounts, extract, language_model, open  # noqa: A004
+    from pledgebook.api import Book, open  # noqa: A004
     from pledgebook.errors import PledgebookError
     from pledgebook.model import AmountRange, Claim, Document, PartialDate, Span
     from pledgebook.reporting.table import Table
+    from pledgebook.without_book import AmountSpan, amounts, extract, language_model
 
 __version__ = VERSION
 
 _HOMES = {
-    "AmountSpan": "pledgebook.api",
+    "AmountSpan": "pledgebook.without_book",
     "Book": "pledgebook.api",
-    "amounts": "pledgebook.api",
-    "extract": "pledgebook.api",
-    "language_model": "pledgebook.api",
+    "amounts": "pledgebook.without_book",
+    "extract": "pledgebook.without_book",
+    "language_model": "pledgebook.without_book",
     "open": "pledgebook.api",
     "PledgebookError": "pledgebook.errors",
     "AmountRange": "pledgebook.model",

@@ -7,7 +7,7 @@ connect   the derived book, brought up to date, as tables to ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -25,7 +25,7 @@ from pledgebook.extraction.rules import Rules
 from pledgebook.model import Claim, Decision, Document, Issue, PublishedClaim, with_pages
 from pledgebook.protocols import LARGEST_AMOUNT, Batch, Extraction, Extractor, Log, Watch
 from pledgebook.reading import Found, PassedOver, ReadDocument, ReadOptions, find_files, read_file
-from pledgebook.reviewing import settle
+from pledgebook.reviewing import Settled, settle
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -146,12 +146,9 @@ def derive(log: Log, until: int | None = None) -> DerivedBook:
     from pledgebook.ledger.posting import keep
     from pledgebook.linking import find_copies, link
 
-    documents = _standing_documents(log, until)
-    superseded = superseded_from(documents.values())
-    settled = settle(log.decisions(until=until), _published_claims(log, until, documents), superseded)
+    documents, superseded, settled = _settled(log, until)
     claims = _with_voices(settled.standing)
-    # A text replaced on its own day was never valid; one replaced later was until then.
-    ever_valid = {told.id: told for told in claims if superseded.get(told.document.hash, date.max) > told.published}
+    ever_valid = {told.id: told for told in _ever_valid(claims, superseded)}
     copies = find_copies(documents.values())
     linked = link(tuple(ever_valid.values()), copies, settled.rulings)
     states, postings = keep_over_time(keep, linked.pledges, ever_valid, superseded)
@@ -161,6 +158,22 @@ def derive(log: Log, until: int | None = None) -> DerivedBook:
         issues, superseded, tuple(copies.values()), tuple(disagreements(linked.pledges, ever_valid)),
         settled.decisions, settled.reviews,
     )  # fmt: skip
+
+
+def _settled(log: Log, until: int | None) -> tuple[dict[str, Document], dict[str, date], Settled]:
+    """The documents by hash, the days from which some are replaced, and their claims as reviewers left them."""
+    documents = _standing_documents(log, until)
+    superseded = superseded_from(documents.values())
+    return (
+        documents,
+        superseded,
+        settle(log.decisions(until=until), _published_claims(log, until, documents), superseded),
+    )
+
+
+def _ever_valid(claims: Iterable[PublishedClaim], superseded: Mapping[str, date]) -> Iterator[PublishedClaim]:
+    """Claims that counted on any day: a text replaced on its own day never did, one replaced later did until then."""
+    return (told for told in claims if superseded.get(told.document.hash, date.max) > told.published)
 
 
 def _with_voices(claims: Iterable[PublishedClaim]) -> list[PublishedClaim]:
@@ -210,21 +223,16 @@ def mergers(book_path: str | Path, start: date, end: date, recorded_by: datetime
 
     with open_log(book_path) as log:
         until = None if recorded_by is None else log.position_at(recorded_by)
-        documents = _standing_documents(log, until)
-        superseded = superseded_from(documents.values())
-        settled = settle(log.decisions(until=until), _published_claims(log, until, documents), superseded)
+        documents, superseded, settled = _settled(log, until)
+    claims = tuple(_ever_valid(settled.standing, superseded))
+    if not any(start < told.published <= end for told in claims):
+        return []
     copies = find_copies(documents.values())
-    by_day = [
-        link(tuple(told for told in settled.standing if told.published <= day), copies, settled.rulings)
-        for day in (start, end)
-    ]
-    pledge_of = {claim: pledge.id for pledge in by_day[1].pledges for claim in pledge.claims}
-    tie = {match.left: match.left for match in by_day[1].matches if match.kind == "same"}
-    return [
-        Merger(pledge.id, pledge_of[pledge.id], tie.get(pledge.id))
-        for pledge in by_day[0].pledges
-        if pledge_of.get(pledge.id, pledge.id) != pledge.id
-    ]
+    before, after = (
+        link(tuple(told for told in claims if told.published <= day), copies, settled.rulings) for day in (start, end)
+    )
+    pledge_of = {claim: pledge.id for pledge in after.pledges for claim in pledge.claims}
+    return [Merger(pledge.id, pledge_of[pledge.id]) for pledge in before.pledges if pledge_of[pledge.id] != pledge.id]
 
 
 def connect(book_path: str | Path, *, recorded_by: datetime | None = None) -> DuckDBPyConnection:

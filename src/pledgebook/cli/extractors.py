@@ -70,7 +70,7 @@ class ExtractorChoice:
         return None if self.name is ExtractorName.RULES else self.language_model()
 
     def language_model(self) -> Extractor:
-        from pledgebook.api import language_model
+        from pledgebook.without_book import language_model
 
         return language_model(self.url, self.model, self.cache, self.seconds)
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from pledgebook.api import Asked, Book
+    from pledgebook.api import Book
+    from pledgebook.asking import Asked
 
 
 class Format(StrEnum):

@@ -127,8 +127,9 @@ def extract(
       pledgebook extract --published 2024-03-14 note.txt
       pledgebook extract --compare --llm-url http://localhost:8080/v1 --llm-model NAME articles/
     """
-    from pledgebook.api import day_from, extract_files
+    from pledgebook.asking import day_from
     from pledgebook.compared import compare_files
+    from pledgebook.without_book import extract_files
 
     _collect_seldom()
     if compare:

@@ -40,7 +40,7 @@ def propose_mapping(
       pledgebook map aid-2024.xlsx
       pledgebook map aid-2024.csv --out aid.toml
     """
-    from pledgebook.api import proposed_mapping
+    from pledgebook.without_book import proposed_mapping
 
     mapping, rows, issues = proposed_mapping(file, sheet, FIRST_ROWS)
     sys.stdout.write(mapping)

@@ -20,9 +20,6 @@ PROMISES = frozenset({"propose", "pledge", "commit"})
 """Events that tell the size of a promise; the others tell what became of it."""
 
 
-SURE = 0.6
-"""Confidence from which the donors of a claim found by rules are right nine times in ten."""
-
 TELLING_DIGITS = 2
 """Digits of a figure, without trailing zeros, from which two promises seldom share it by chance."""
 
@@ -78,11 +75,6 @@ class Facts:
     def is_programme(self) -> bool:
         """Whether what is given is called a programme, a fund or the like."""
         return not cues.PROGRAMME_WORDS.isdisjoint(words_of(self.told.claim.item or ""))
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether the donors are surely told; if not, another text may tell them otherwise."""
-        return self.told.claim.confidence >= SURE
 
     @property
     def is_given(self) -> bool:

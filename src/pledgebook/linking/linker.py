@@ -11,7 +11,7 @@ from pledgebook.linking.facts import Facts, in_order, place_in_print
 from pledgebook.linking.matching import group
 from pledgebook.linking.near_copies import find_copies
 from pledgebook.linking.parts import find_parts
-from pledgebook.linking.pledges import told_as_pledge
+from pledgebook.linking.pledges import told_as_pledge, way_of_split
 from pledgebook.linking.records import link_records, ties_of
 from pledgebook.linking.rulings import with_part_rulings, with_rulings
 from pledgebook.linking.snapshots import is_snapshot_row, link_snapshots
@@ -63,15 +63,19 @@ def _link_data(claims: Sequence[PublishedClaim]) -> Linked:
 
 
 def _with_wholes(pledges: Sequence[Pledge], wholes: Mapping[str, str]) -> list[Pledge]:
-    """The pledges with each whole by the id that it has now; `wholes`: those that sources named, by a claim."""
-    pledge_of = {claim: pledge.id for pledge in pledges for claim in pledge.claims}
+    """The pledges with each whole by the id that it has now, and the way in which that is split.
+
+    `wholes` are those that sources named, by a claim of the part.
+    """
+    owner = {claim: pledge for pledge in pledges for claim in pledge.claims}
     done = []
     for pledge in pledges:
         named = pledge.part_of or next((wholes[claim] for claim in pledge.claims if claim in wholes), None)
-        whole = pledge_of.get(named or "")
-        done.append(
-            pledge if whole == pledge.part_of else replace(pledge, part_of=None if whole == pledge.id else whole)
-        )
+        whole = owner.get(named or "")
+        if whole is None or whole.id == pledge.id:
+            done.append(replace(pledge, part_of=None))
+        else:
+            done.append(replace(pledge, part_of=whole.id, split=way_of_split(pledge, whole)))
     return done
 
 

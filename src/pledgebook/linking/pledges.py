@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pledgebook.linking.drafts import Draft, most_frequent
 from pledgebook.linking.facts import PROMISES
+from pledgebook.linking.items import parse_item
 from pledgebook.model import Aid, Pledge
 
 
@@ -33,15 +34,13 @@ def is_summary(draft: Draft, parts: list[Draft]) -> bool:
     return len(donors) > 1 and bool(adding_up) and not promised
 
 
-def split_of(parts: list[Draft]) -> str | None:
-    """The way in which the parts split their whole: by donor, by recipient, by instrument or by content."""
-    if not parts:
-        return None
-    if len(parts) > 1 and len({p.donors for p in parts}) > 1:
+def way_of_split(part: Pledge, whole: Pledge) -> str:
+    """Among which parts of its whole a pledge is one: those by donor, by recipient, by instrument or by content."""
+    if part.donors and part.donors != whole.donors:
         return "donor"
-    if len(parts) > 1 and len({p.recipients for p in parts}) > 1:
+    if part.recipients and part.recipients != whole.recipients:
         return "recipient"
-    return "instrument" if any(p.founder.item.instruments for p in parts) else "content"
+    return "instrument" if parse_item(part.item).instruments else "content"
 
 
 def _source_ids(draft: Draft) -> list[str]:
@@ -61,7 +60,6 @@ def told_as_pledge(draft: Draft, part_of: str | None, parts: list[Draft]) -> Ple
         aid=aid_of(draft),
         claims=claims,
         part_of=part_of,
-        split=split_of(parts),
         summary=is_summary(draft, parts),
         aliases=(*claims[1:], *_source_ids(draft)),
     )

@@ -34,14 +34,14 @@ def link_records(claims: Iterable[PublishedClaim]) -> tuple[list[Pledge], list[M
     for (origin, _), told in by_key.items():
         whole = _whole_of(origin, told, by_key)
         pledges.append(_pledge(told, whole))
-        matches += [_match("same", each, told[0], SAME_ID) for each in told[1:]]
         if whole is not None:
-            matches.append(_match("part_of", told[0], whole, WHOLE_ID))
-    return pledges, matches
+            reason = (Reason("source_id", STATED, WHOLE_ID),)
+            matches.append(Match("part_of", told[0].id, whole.id, STATED, reason))
+    return pledges, [*ties_of(pledges), *matches]
 
 
 def ties_of(pledges: Iterable[Pledge]) -> list[Match]:
-    """Why the claims of these pledges belong together: as `link_records` tells it, from the pledges alone."""
+    """Why the later claims of these pledges belong to them."""
     reason = (Reason("source_id", STATED, SAME_ID),)
     return [Match("same", claim, pledge.id, STATED, reason) for pledge in pledges for claim in pledge.claims[1:]]
 
@@ -61,12 +61,6 @@ def _whole_of(
     return first[0] if first else None
 
 
-def _match(kind: str, left: PublishedClaim, right: PublishedClaim, words: str) -> Match:
-    return Match(
-        "same" if kind == "same" else "part_of", left.id, right.id, STATED, (Reason("source_id", STATED, words),)
-    )
-
-
 def _pledge(told: Sequence[PublishedClaim], whole: PublishedClaim | None) -> Pledge:
     """What the claims published last say goes first: a later version of a record replaces the earlier."""
     founder = told[0].claim
@@ -82,11 +76,6 @@ def _pledge(told: Sequence[PublishedClaim], whole: PublishedClaim | None) -> Ple
         aid=founder.aid,
         claims=ids,
         part_of=whole.id if whole else None,
-        split=_split(founder.donors, whole.claim.donors) if whole else None,
         summary=all(each.aside is not None for each in newest),
         aliases=(*ids[1:], founder.source_id or ""),
     )
-
-
-def _split(donors: tuple[str, ...], of_whole: tuple[str, ...]) -> str:
-    return "donor" if donors and donors != of_whole else "content"

@@ -39,8 +39,8 @@ class Pledge:
     """A promise in the world, as the claims about it tell it.
 
     `id` is that of its founding claim (the earliest published), `claims` are claim ids in the order
-    of publication, `part_of` is another pledge's id, `split` names the way in which the parts split
-    their whole (by donor, by instrument, by content), and a `summary` is a sum over pledges told
+    of publication, `part_of` is another pledge's id, `split` names the way of splitting that
+    whole to which it belongs (by donor, recipient, instrument or content), and a `summary` is a sum over pledges told
     elsewhere, which stands in no total.
     """
 

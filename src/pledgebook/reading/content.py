@@ -56,9 +56,9 @@ class Content:
     url: str | None = None
     charset: str | None = None
 
-    def beginning(self) -> bytes:
+    def beginning(self, most: int = BEGINNING) -> bytes:
         """The first bytes, without a byte-order mark."""
-        return self._read(BEGINNING).removeprefix(UTF_8_MARK)
+        return self._read(most).removeprefix(UTF_8_MARK)
 
     def whole(self, most: int = MOST_BYTES) -> bytes:
         """All bytes; Unreadable if there are none, or more than `most`: then they are not even read."""

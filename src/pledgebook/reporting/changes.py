@@ -30,11 +30,10 @@ NOTHING_YET = [0, 0]
 
 @dataclass(frozen=True, slots=True)
 class Merger:
-    """A pledge that by the later day is known to be one with an older one, and the claim that showed it."""
+    """A pledge that by the later day is known to be one with an older one."""
 
     pledge: str
     into: str
-    claim: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def changes(connection: DuckDBPyConnection, question: Question, start: date, mer
     sides = {id: _Sides(before.get(id), after.get(id)) for id in {**before, **after}}
     ordered = sorted(sides.values(), key=lambda each: (each.either.founded, each.either.id))
     rows = [row for each in ordered for row in _rows(each, told)]
-    rows += [_merged(merger, after, told) for merger in mergers if merger.into in after]
+    rows += [_merged(merger, after[merger.into]) for merger in mergers if merger.into in after]
     return Table("Changes", CHANGES_COLUMNS, rows, (f"From {start} to {end}, by what was published.",))
 
 
@@ -115,7 +114,7 @@ def _because(rows: Sequence[Row]) -> Row:
     return {"claims": sorted({row["claim"] for row in rows}), **told}
 
 
-def _merged(merger: Merger, after: dict[str, KnownPledge], told: ClaimsByFigure) -> Row:
-    pledge = after[merger.into]
-    row = _row("merged", pledge, "pledge", merger.pledge, merger.into, told)
-    return {**row, "pledge": merger.pledge, "into": merger.into, "claims": [merger.claim] if merger.claim else []}
+def _merged(merger: Merger, pledge: KnownPledge) -> Row:
+    """A pledge's id is that of its founding claim: the claim that is now about the other."""
+    row = _row("merged", pledge, "pledge", merger.pledge, merger.into, {})
+    return {**row, "pledge": merger.pledge, "into": merger.into, "claims": [merger.pledge]}

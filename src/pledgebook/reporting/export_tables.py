@@ -99,7 +99,7 @@ PLEDGE_COLUMNS = (
         item text what is given
         unit text ISO 4217 code of the money, or item for things counted
         part_of text the pledge that this one is a part of
-        split text in which way the whole is split
+        split text to which way of splitting its whole it belongs
     """),
     *_figures(FIGURE_COLUMNS),
     *_columns("""

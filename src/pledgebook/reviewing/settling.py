@@ -78,13 +78,9 @@ def settle(decisions: Iterable[Decision], claims: Sequence[PublishedClaim], supe
 
 
 def _with_state(each: FoundDecision, overruled: set[str], unusable: set[str]) -> FoundDecision:
-    if id_of(each) in unusable:
+    if each.decision.id in unusable:
         return replace(each, state="lost")
-    return replace(each, state="overruled") if id_of(each) in overruled else each
-
-
-def id_of(found: FoundDecision) -> str:
-    return found.decision.id
+    return replace(each, state="overruled") if each.decision.id in overruled else each
 
 
 def _has_other(found: FoundDecision) -> bool:
@@ -157,7 +153,7 @@ class _Readings:
             claim = corrected(before.claim, name, each.decision.value)
         except WrongField:
             # Written by other means than a command, or by an older version with other words.
-            self.unusable.add(id_of(each))
+            self.unusable.add(each.decision.id)
             return False
         self.claims[id] = replace(before, claim=claim, found_as=id)
         self._overrule(self._fields.get((id, name)))
@@ -166,7 +162,7 @@ class _Readings:
 
     def _overrule(self, earlier: FoundDecision | None, unless_correction: bool = False) -> None:
         if earlier is not None and not (unless_correction and earlier.decision.kind == "correct"):
-            self.overruled.add(id_of(earlier))
+            self.overruled.add(earlier.decision.id)
 
 
 def _rulings(found: Sequence[FoundDecision]) -> tuple[tuple[Ruling, ...], set[str]]:
@@ -183,7 +179,7 @@ def _rulings(found: Sequence[FoundDecision]) -> tuple[tuple[Ruling, ...], set[st
         elif kind == "split":
             key = ("split", each.claim)
         if key in latest:
-            overruled.add(id_of(latest.pop(key)))
+            overruled.add(latest.pop(key).decision.id)
         latest[key] = each
     return tuple(_ruling(each) for each in latest.values()), overruled
 

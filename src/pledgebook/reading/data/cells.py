@@ -47,18 +47,12 @@ def number(cell: Any) -> Decimal | None:
     """The number that the cell holds, as a spreadsheet's or as people write it; None if it holds none.
 
     Thousands may be parted by commas, blanks, apostrophes or points ("1.000.000", "6.000.00"), decimals by a point or a
-    comma. A single point or comma before exactly three digits is a thousands' mark only if another such mark stands by.
+    comma. A single comma before exactly three digits parts thousands; a single point is always one of decimals.
     """
     if isinstance(cell, bool) or cell is None:
         return None
-    if isinstance(cell, int | float | Decimal):
-        value = Decimal(repr(cell)) if isinstance(cell, float) else Decimal(cell)
-    else:
-        value_or_none = _written(str(cell))
-        if value_or_none is None:
-            return None
-        value = value_or_none
-    return value if value.is_finite() and abs(value) < LARGEST_AMOUNT else None
+    value = Decimal(str(cell)) if isinstance(cell, int | float | Decimal) else _written(str(cell))
+    return value if value is not None and value.is_finite() and abs(value) < LARGEST_AMOUNT else None
 
 
 @cache
@@ -70,7 +64,7 @@ def _written(text: str) -> Decimal | None:
     found = _number().match(text.strip())
     if found is None:
         return None
-    digits = "".join(found.group(2).split()).replace("'", "").replace("’", "").replace("\xa0", "").replace("\u202f", "")
+    digits = "".join(found.group(2).split()).replace("'", "").replace("’", "")
     negative = found.group(1) == "-" or text.strip().startswith("(")
     try:
         value = Decimal(_with_point(digits))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+from pledgebook.reading.content import content_of
 from pledgebook.reading.options import Read, ReadOptions
 
 XLSX_BEGINNING = b"PK\x03\x04"
@@ -25,12 +24,15 @@ DataReader: TypeAlias = Callable[[Path, ReadOptions, str], Iterator[Read]]
 
 
 def data_reader(path: Path, options: ReadOptions) -> DataReader | None:
-    """Who reads the file as data; None for an article of any kind, and for what cannot be opened."""
-    from pledgebook.reading.data import streams, tables  # loaded with the first file, not with the package
+    """Who reads the file as data; None for an article of any kind. Unreadable if it cannot be opened."""
+    # Loaded with the first file, not with the package.
+    from pledgebook.reading.data import fts_tables, iati, tables
 
-    beginning, suffix = _beginning(path), path.suffix.lower()
-    if (stream := streams.reader_of(beginning)) is not None:
-        return stream
+    beginning, suffix = content_of(path).beginning(BEGINNING), path.suffix.lower()
+    if iati.is_activities(beginning):
+        return iati.read_activities
+    if fts_tables.is_table(beginning.decode("utf-8", "replace")):
+        return fts_tables.read_table
     if beginning.startswith(XLSX_BEGINNING):
         return tables.read_workbook
     if suffix in OBJECT_SUFFIXES and tables.has_mapping(path, options):
@@ -39,16 +41,5 @@ def data_reader(path: Path, options: ReadOptions) -> DataReader | None:
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether it begins as workbooks do, which are ZIP archives."""
-    return _beginning(path).startswith(XLSX_BEGINNING)
-
-
-def _beginning(path: Path) -> bytes:
-    """The first bytes of a regular file; none of what cannot be opened, which is told where it is read."""
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            return b""
-        with path.open("rb") as file:
-            return file.read(BEGINNING)
-    except (OSError, ValueError):
-        return b""
+    """Whether it begins as workbooks do, which are ZIP archives. Unreadable if it cannot be opened."""
+    return content_of(path).beginning(len(XLSX_BEGINNING)).startswith(XLSX_BEGINNING)

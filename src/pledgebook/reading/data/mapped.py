@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from pledgebook.fields import WrongField, amount_of, date_of
@@ -16,6 +17,7 @@ from pledgebook.model import AIDS, BASES, EVENTS, ITEM, AmountRange, Issue
 from pledgebook.reading.data.cells import day, is_nothing, number, told
 from pledgebook.reading.data.mapping import Mapping as TableMapping
 from pledgebook.reading.data.mapping import day_in_name
+from pledgebook.reading.data.parties import code_of_party
 from pledgebook.reading.data.records import Record, contents
 from pledgebook.reading.data.sheets import Cell, Grid
 from pledgebook.reading.options import Read, ReadOptions, Unreadable, checked_day
@@ -24,16 +26,13 @@ from pledgebook.vocabulary import code_of, kind_of
 TABLE_READER = "table 1"
 SNAPSHOT_READER = "snapshot 1"
 
-UNKNOWN_PARTY = "no party"
 SPLIT_AT = (";", "+", " and ", "/")
 
 
 def read_mapped(grid: Grid, mapping: TableMapping, options: ReadOptions, file: str) -> Iterator[Read]:
     """The records of a table; a row that cannot be used is an Issue with its cell."""
-    published = mapping.published or (
-        day_in_name(grid.name if "." in grid.name else file) if mapping.from_name else None
-    )
-    day_told = checked_day(published or (day_in_name(file) if mapping.from_name else None), options)
+    of_name = day_in_name(Path(file).name) if mapping.from_name else None
+    day_told = checked_day(mapping.published or of_name, options)
     header = grid.rows[mapping.header - 1] if len(grid.rows) >= mapping.header else ()
     headings = {told(cell).lower(): place for place, cell in reversed(list(enumerate(header)))}
     columns = {}
@@ -69,7 +68,7 @@ def _records(
                 records[id] = Record(
                     TABLE_READER, id, published, publisher, title, mapping.series, row.text("url") or None
                 )
-            row.add_to(records[id], source_id=f"{mapping.series}/{id}")
+            row.add_to(records[id], in_series=mapping.series)
         except Unreadable as error:
             yield Issue(f"{file}#{grid.place(number_, columns['id'])}", str(error))
     yield from (record.read() for record in records.values() if record.has_claims)
@@ -86,7 +85,7 @@ def _snapshot(
     for number_, cells in rows:
         row = _Row(grid, mapping, columns, number_, cells)
         try:
-            row.add_to(record, source_id=None)
+            row.add_to(record)
         except Unreadable as error:
             yield Issue(f"{file}#{grid.place(number_, row.first_column)}", str(error))
     if not record.has_claims:
@@ -118,8 +117,11 @@ class _Row:
             return words.get(own.lower(), own)
         return own or self._mapping.defaults.get(name, "")
 
-    def add_to(self, record: Record, source_id: str | None) -> None:
-        """A line with all that the row tells, and its claim; Unreadable if it tells none."""
+    def add_to(self, record: Record, in_series: str | None = None) -> None:
+        """A line with all that the row tells, and its claim; Unreadable if it tells none.
+
+        `in_series`: the series within which its identifier, and that of its whole, hold; None for rows without any.
+        """
         fields = {name: told(self._cells[place]) for name, place in self._columns.items() if place < len(self._cells)}
         plain: dict[str, Any] = {
             "event": self._word("event", EVENTS, "pledge"), "aid": self._word("aid", AIDS, "other"),
@@ -128,13 +130,17 @@ class _Row:
             "item": self.text("item").lower() or None,
             "happened": self._date("happened"), "due": self._date("due"), "speaker": self.text("speaker") or None,
             "channel": self.text("channel") or None, "programme": self.text("programme") or None,
-            "instrument": self.text("instrument") or None, "place": self._place(), "source_id": source_id,
-            "whole_id": self.text("whole_id") or None,
+            "instrument": self.text("instrument") or None, "place": self._place(),
+            "source_id": self._identifier("id", in_series), "whole_id": self._identifier("whole_id", in_series),
         }  # fmt: skip
         if plain["amount"] is None and plain["item"] is None:
             raise Unreadable("a row without an amount or an item")
         heads = {self._mapping.columns[name]: value for name, value in fields.items()}
         record.claim(record.line(f"row {self._number + 1}", heads), **plain)
+
+    def _identifier(self, name: str, series: str | None) -> str | None:
+        told_id = self.text(name)
+        return f"{series}/{told_id}" if series is not None and told_id else None
 
     def _place(self) -> str:
         name = next((name for name in ("amount", "low", "high", "item") if name in self._columns), None)
@@ -183,8 +189,6 @@ class _Row:
 
 
 def party_code(name: str) -> str:
-    """The code of a party by its name or code; an unknown one has its name in lower case with hyphens."""
-    name = name.strip()
-    if kind_of(name) is not None:
-        return name
-    return code_of(name) or "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
+    """The code of a party by its code or name, as tables name it."""
+    plain = name.strip()
+    return plain if kind_of(plain) is not None else code_of_party(plain)

@@ -12,7 +12,7 @@ a line of it (cut at `MAX_QUOTE`), and `place` leads back to the file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,8 @@ class Record:
     """One record in the making; `reader` is the reader's name and version, whose first word is the claims' origin.
 
     `id` is the source's own identifier: claims with one identifier from one origin are one pledge. `series` names the
-    table or service that the record belongs to: a later record of the same id and series replaces this one.
+    table or service that the record belongs to: a later record of the same id and series replaces this one, whatever
+    its `url`.
     """
 
     reader: str
@@ -58,13 +59,14 @@ class Record:
     def read(self) -> ReadDocument:
         """The document with its claims."""
         text = "\n".join(self._lines)
-        document = Document.make(
+        told = Document.make(
             text, published=self.published, id=f"{self.series}:{self.id}", publisher=self.publisher,
-            language=NO_LANGUAGE, title=self.title,
+            language=NO_LANGUAGE, title=self.title, url=self.url,
         )  # fmt: skip
+        document = replace(told, address=told.id)
         starts = [0]
-        for told in self._lines:
-            starts.append(starts[-1] + len(told) + 1)
+        for line_told in self._lines:
+            starts.append(starts[-1] + len(line_told) + 1)
         claims = []
         for line, fields in self._claims:
             end = min(starts[line] + len(self._lines[line]), starts[line] + MAX_QUOTE)
