@@ -42,6 +42,19 @@ FURTHER_FIELDS = {
 }  # fmt: skip
 
 
+def amount_told(text: str, name: str) -> Decimal | None:
+    """The amount that a field tells; None for an empty one, Unreadable for what is none."""
+    if not text:
+        return None
+    try:
+        value = Decimal(text.replace(",", ""))
+    except ArithmeticError:
+        raise Unreadable(f"the field {name!r} holds {shown(text)}, and must hold a number") from None
+    if not value.is_finite() or not 0 <= value < LARGEST_AMOUNT:
+        raise Unreadable(f"the field {name!r} holds {shown(text)}, which is no amount of a flow")
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """Where a flow comes from, or where it goes: names of each sort."""
@@ -92,16 +105,7 @@ class Flow:
 
     def number(self, name: str) -> Decimal | None:
         """An amount; None if none is told, Unreadable for what is none."""
-        text = self.text(name)
-        if not text:
-            return None
-        try:
-            value = Decimal(text.replace(",", ""))
-        except ArithmeticError:
-            raise Unreadable(f"the field {name!r} holds {shown(self.told[name])}, and must hold a number") from None
-        if not value.is_finite() or not 0 <= value < LARGEST_AMOUNT:
-            raise Unreadable(f"the field {name!r} holds {shown(self.told[name])}, which is no amount of a flow")
-        return value
+        return amount_told(self.text(name), name)
 
 
 def is_answer(told: object) -> bool:

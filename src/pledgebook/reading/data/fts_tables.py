@@ -7,11 +7,10 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from pledgebook.model import ASIDE, AmountRange, Issue, PartialDate
-from pledgebook.reading.data.fts import PUBLISHER, READER, Flow, Side, record_of
+from pledgebook.reading.data.fts import PUBLISHER, READER, Flow, Side, amount_told, record_of
 from pledgebook.reading.data.parties import code_of_place
 from pledgebook.reading.data.records import Record
 from pledgebook.reading.options import Read, ReadOptions, Unreadable, checked_day
@@ -107,17 +106,13 @@ def _plan(row: Mapping[str, str], options: ReadOptions) -> Record:
         "recipients": (code_of_place(country),) if country else (), "item": "humanitarian aid", "aid": "humanitarian",
         "programme": row["name"], "place": f"row with id {row['id']} {country}".strip(),
     }  # fmt: skip
-    if (needed := _number(row, "requirements")) is not None:
+    if (needed := amount_told(row.get("requirements", "").strip(), "requirements")) is not None:
         amount = AmountRange.exactly(needed, "USD")
         record.claim(line, event="appeal", amount=amount, due=_day(row.get("endDate", "")), **shared)
-    if (funding := _number(row, "funding")) is not None:
+    if (funding := amount_told(row.get("funding", "").strip(), "funding")) is not None:
         amount = AmountRange.exactly(funding, "USD")
         record.claim(line, event="commit", amount=amount, basis="cumulative", whole_id=f"{ASIDE}sum of flows", **shared)
     return record
-
-
-def _number(row: Mapping[str, str], name: str) -> Decimal | None:
-    return Flow(row, Side(), Side(), (), "").number(name)
 
 
 def _day(text: str) -> PartialDate | None:
