@@ -42,16 +42,17 @@ FURTHER_FIELDS = {
 }  # fmt: skip
 
 
-def amount_told(text: str, name: str) -> Decimal | None:
+def amount_told(told: object, name: str) -> Decimal | None:
     """The amount that a field tells; None for an empty one, Unreadable for what is none."""
+    text = "" if told is None else str(told).strip()
     if not text:
         return None
     try:
         value = Decimal(text.replace(",", ""))
     except ArithmeticError:
-        raise Unreadable(f"the field {name!r} holds {shown(text)}, and must hold a number") from None
+        raise Unreadable(f"the field {name!r} holds {shown(told)}, and must hold a number") from None
     if not value.is_finite() or not 0 <= value < LARGEST_AMOUNT:
-        raise Unreadable(f"the field {name!r} holds {shown(text)}, which is no amount of a flow")
+        raise Unreadable(f"the field {name!r} holds {shown(told)}, which is no amount of a flow")
     return value
 
 
@@ -105,7 +106,7 @@ class Flow:
 
     def number(self, name: str) -> Decimal | None:
         """An amount; None if none is told, Unreadable for what is none."""
-        return amount_told(self.text(name), name)
+        return amount_told(self.told.get(name), name)
 
 
 def is_answer(told: object) -> bool:

@@ -106,10 +106,10 @@ def _plan(row: Mapping[str, str], options: ReadOptions) -> Record:
         "recipients": (code_of_place(country),) if country else (), "item": "humanitarian aid", "aid": "humanitarian",
         "programme": row["name"], "place": f"row with id {row['id']} {country}".strip(),
     }  # fmt: skip
-    if (needed := amount_told(row.get("requirements", "").strip(), "requirements")) is not None:
+    if (needed := amount_told(row.get("requirements"), "requirements")) is not None:
         amount = AmountRange.exactly(needed, "USD")
         record.claim(line, event="appeal", amount=amount, due=_day(row.get("endDate", "")), **shared)
-    if (funding := amount_told(row.get("funding", "").strip(), "funding")) is not None:
+    if (funding := amount_told(row.get("funding"), "funding")) is not None:
         amount = AmountRange.exactly(funding, "USD")
         record.claim(line, event="commit", amount=amount, basis="cumulative", whole_id=f"{ASIDE}sum of flows", **shared)
     return record
