@@ -1,39 +1,60 @@
 """Which claims may have to do with each other, by an index of what they name; the unit alone ties nothing.
 
-A component is what must be linked again when one of its claims changes: claims that share a document, or a recipient
-(or none) together with a donor, an amount, a programme or a kind of thing. Inside it, a claim is held against the
-pledges that share such a key with it, and against those that its donors' claims were last about.
+A claim is held against the pledges that share a key with it: its document, or a recipient (or none) together with its
+donor, its amount or its thing, or a figure of one donor, or a programme's name. Where a text names no recipient, any
+will do. Claims that no key joins, not even over others, have nothing to do with each other: they are components, which
+can be linked apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts
+from pledgebook.linking.programme_names import names_told
+
+Key: TypeAlias = tuple[str, ...]
 
 NOBODY = ""
 """Stands for a party that the text does not name."""
 
+ANYBODY = "*"
+"""Stands for whoever receives: where a text names no recipient, its claim may be about what anybody gets."""
 
 RECENT = 40
 """Pledges that a claim is held against for one key (its donor, an amount, a programme, a thing): those that claims
 were last about. The largest annotated course of events has 31 pledges."""
 
 
-def keys_of(claim: Facts) -> set[tuple[str, ...]]:
-    """The index keys of a claim: its document, each recipient with each amount, programme or kind of thing."""
-    recipients = claim.recipients or {NOBODY}
-    keys: set[tuple[str, ...]] = {("document", claim.told.claim.document_hash)}
-    for recipient in recipients:
-        keys |= {("donor", donor, recipient) for donor in claim.donors}
-        keys |= {("programme", name, recipient) for name in claim.programmes}
-        if claim.has_amount:
-            keys.add(("amount", str(claim.size), str(claim.unit), recipient))
-        keys |= {("thing", kind, recipient) for kind in claim.item.kinds | claim.item.names}
-    if claim.has_amount and not claim.is_given:
-        keys |= {("amount", str(claim.size), str(claim.unit), "from", donor) for donor in claim.donors or {NOBODY}}
-    return keys
+def _plain_keys(claim: Facts) -> list[Key]:
+    """The keys that hold whoever receives: its document, its figure with each donor, its programmes."""
+    keys: list[Key] = [("document", claim.stretch[0], str(claim.stretch[1]))]
+    if claim.has_amount:
+        figure = str(claim.size), str(claim.unit)
+        keys += [("amount", *figure, "from", donor) for donor in sorted(claim.donors) or [NOBODY]]
+    return [*keys, *(("programme", name) for name in sorted(claim.programmes))]
+
+
+def _keys_to(claim: Facts, recipient: str) -> list[Key]:
+    """The keys that hold for one recipient: its figure, and its donors, alone and with its things."""
+    donors = sorted(claim.donors) or [NOBODY]
+    keys: list[Key] = [("amount", str(claim.size), str(claim.unit), recipient)] if claim.has_amount else []
+    keys += [("thing", donor, name, recipient) for donor in donors for name in sorted(claim.item.names)]
+    return [*keys, *(("donor", donor, recipient) for donor in donors)]
+
+
+def keys_of(claim: Facts) -> list[Key]:
+    """The keys under which later claims find the claim's pledge."""
+    recipients = [*(sorted(claim.recipients) or [NOBODY]), ANYBODY]
+    return [*_plain_keys(claim), *(key for recipient in recipients for key in _keys_to(claim, recipient))]
+
+
+def keys_for(claim: Facts) -> list[Key]:
+    """The keys by which the claim finds pledges."""
+    recipients = [*sorted(claim.recipients), NOBODY] if claim.recipients else [NOBODY, ANYBODY]
+    return [*_plain_keys(claim), *(key for recipient in recipients for key in _keys_to(claim, recipient))]
 
 
 def components(claims: Sequence[Facts], pairs: Iterable[tuple[str, str]] = ()) -> Iterable[list[Facts]]:
@@ -49,53 +70,46 @@ def components(claims: Sequence[Facts], pairs: Iterable[tuple[str, str]] = ()) -
             index = parent[index]
         return index
 
-    first_with: dict[tuple[str, ...], int] = {}
+    def join(one: int, other: int) -> None:
+        left, right = root(one), root(other)
+        parent[max(left, right)] = min(left, right)
+
+    sought = {key for claim in claims for key in keys_for(claim)}
+    first_with: dict[Key, int] = {}
     for index, claim in enumerate(claims):
-        for key in keys_of(claim):
-            left, right = root(first_with.setdefault(key, index)), root(index)
-            parent[max(left, right)] = min(left, right)
+        found = [key for key in keys_of(claim) if key in sought]
+        whole = [("text", claim.stretch[0]), *(("name", name) for name in names_told(claim))]
+        for key in (*found, *keys_for(claim), *whole):
+            join(first_with.setdefault(key, index), index)
     place = {claim.id: index for index, claim in enumerate(claims)} if (told := list(pairs)) else {}
     for one, other in told:
         if one in place and other in place:
-            left, right = root(place[one]), root(place[other])
-            parent[max(left, right)] = min(left, right)
+            join(place[one], place[other])
     groups: dict[int, list[Facts]] = {}
     for index, claim in enumerate(claims):
         groups.setdefault(root(index), []).append(claim)
     return groups.values()
 
 
-def _draft_keys(claim: Facts) -> list[tuple[str, ...]]:
-    """The keys by which a claim finds pledges: its document, amount, programmes, donors, and things by donor."""
-    donors = sorted(claim.donors) or [NOBODY]
-    keys: list[tuple[str, ...]] = [("document", *map(str, claim.stretch))]
-    if claim.has_amount:
-        keys.append(("amount", str(claim.size), str(claim.unit)))
-    keys += [("programme", name) for name in sorted(claim.programmes)]
-    keys += [("thing", donor, name) for donor in donors for name in sorted(claim.item.names)]
-    keys += [("donor", donor) for donor in donors]
-    return keys
-
-
 class DraftIndex:
-    """Finds the pledges that a claim may be about, in order of their founding."""
+    """Finds, for keys, the pledges that claims with them were last about."""
 
     def __init__(self) -> None:
-        self._by_key: dict[tuple[str, ...], dict[int, Draft]] = {}
+        self._by_key: dict[Key, dict[int, Draft]] = {}
 
-    def add(self, claim: Facts, draft: Draft) -> None:
-        """Note that `draft` holds `claim`."""
+    def add(self, keys: Iterable[Key], draft: Draft) -> None:
+        """Note that a claim with these keys is about `draft`."""
         number = draft.founder.order
-        for key in _draft_keys(claim):
+        for key in keys:
             latest = self._by_key.setdefault(key, {})
             latest.pop(number, None)
             latest[number] = draft
             if len(latest) > RECENT:
                 del latest[next(iter(latest))]
 
-    def candidates(self, claim: Facts) -> list[Draft]:
-        """The pledges that share a key with the claim, the `RECENT` latest of each key."""
+    def find(self, keys: Iterable[Key]) -> list[Draft]:
+        """The pledges noted for these keys, the `RECENT` latest of each, in order of their founding."""
         found: dict[int, Draft] = {}
-        for key in _draft_keys(claim):
+        for key in keys:
             found.update(self._by_key.get(key, {}))
         return [found[number] for number in sorted(found)]

@@ -32,18 +32,22 @@ def _align(earlier: Sequence[Facts], later: Sequence[Facts]) -> list[tuple[Facts
     return pairs
 
 
-def first_told(stretches: Sequence[Sequence[Facts]], copies: Mapping[str, NearCopy]) -> dict[str, str]:
-    """For each claim that a near-copy tells again, the claim that told it first; `stretches` in order of publication.
+class Printings:
+    """For each claim that a near-copy tells again, the claim that told it first.
 
     A printing that is cut may be the first: what only later ones tell is first told by the earliest of them.
     """
-    told: dict[tuple[str, int], list[Facts]] = {}
-    first: dict[str, str] = {}
-    for claims in stretches:
+
+    def __init__(self, copies: Mapping[str, NearCopy]) -> None:
+        self._copies = copies
+        self._told: dict[tuple[str, int], list[Facts]] = {}
+        self.first_told: dict[str, str] = {}
+
+    def add(self, claims: Sequence[Facts]) -> None:
+        """Take in the claims of one stretch; stretches come in order of publication."""
         document, stretch = claims[0].stretch
-        copy = copies.get(document)
-        earlier = told.setdefault((copy.copy_of if copy else document, stretch), [])
+        copy = self._copies.get(document)
+        earlier = self._told.setdefault((copy.copy_of if copy else document, stretch), [])
         again = {b.id: a.id for a, b in _align(earlier, claims)} if earlier else {}
-        first |= again
+        self.first_told |= again
         earlier += [claim for claim in claims if claim.id not in again]
-    return first

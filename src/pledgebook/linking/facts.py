@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TypeAlias
 
 from pledgebook.linking import cues
@@ -34,11 +34,12 @@ Figure: TypeAlias = tuple[str, frozenset[Decimal]]
 """A unit and the numbers named, one or two: "up to 50" and "50" are one figure, "12 to 18" and "18" are two."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Facts:
     """A claim as the features see it; `low` and `high` are single units, `order` its place in publication.
 
-    `stretch` is the run of claims of its document that it is told with.
+    `stretch` is the run of claims of its document that it is told with. What stands in the text around it is read
+    when a feature first asks for it.
     """
 
     told: PublishedClaim
@@ -52,16 +53,58 @@ class Facts:
     high: Decimal | None
     unit: str | None
     figure: Figure | None
-    sentence: tuple[int, int]
-    words: frozenset[str]
-    programmes: frozenset[str]
-    ordinals: frozenset[int]
-    numbers: frozenset[Decimal]
-    mentions: frozenset[str]
-    refers_back: bool
-    sums_up: bool
-    definite: bool
-    added: bool
+
+    @cached_property
+    def sentence(self) -> tuple[int, int]:
+        """First and last place of the sentence that the claim begins in."""
+        return sentence_around(self.told.document.text, self.told.claim.span.start)
+
+    @cached_property
+    def _sentence_text(self) -> str:
+        first, last = self.sentence
+        return self.told.document.text[first:last]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return content_words(self._sentence_text)
+
+    @cached_property
+    def programmes(self) -> frozenset[str]:
+        named = programme_names(self._sentence_text)
+        return named | programme_names(self.told.claim.programme) if self.told.claim.programme else named
+
+    @cached_property
+    def ordinals(self) -> frozenset[int]:
+        return frozenset(cues.ORDINALS[w] for w in words_of(self.told.claim.span.quote) if w in cues.ORDINALS)
+
+    @cached_property
+    def numbers(self) -> frozenset[Decimal]:
+        return cues.numbers_in(self._sentence_text)
+
+    @cached_property
+    def mentions(self) -> frozenset[str]:
+        return states_named(words_of(self._sentence_text))
+
+    @cached_property
+    def refers_back(self) -> bool:
+        return bool(cues.back().search(self.told.claim.span.quote))
+
+    @cached_property
+    def sums_up(self) -> bool:
+        return self.basis != "part" and bool(cues.in_all().search(self._sentence_text))
+
+    @cached_property
+    def definite(self) -> bool:
+        span, text = self.told.claim.span, self.told.document.text
+        return (
+            bool(cues.definite().search(text[max(0, span.start - 12) : span.start]))
+            or bool(cues.known().search(span.quote))
+            or span.quote.lower().startswith(("the ", "of the ", "of its ", "its ", "all "))
+        )
+
+    @cached_property
+    def added(self) -> bool:
+        return bool(cues.added().search(self.told.claim.span.quote))
 
     @property
     def event(self) -> str:
@@ -189,12 +232,8 @@ def figure_of(amount: AmountRange) -> Figure:
 
 
 def facts_of(told: PublishedClaim, order: int, stretch: int = 0) -> Facts:
-    """Everything that the features need to know of one claim."""
-    claim, text = told.claim, told.document.text
-    first, last = sentence_around(text, claim.span.start)
-    sentence = text[first:last]
-    quote_words = words_of(claim.span.quote)
-    programmes = programme_names(sentence) | (programme_names(claim.programme) if claim.programme else frozenset())
+    """What the features need to know of one claim."""
+    claim = told.claim
     amount = claim.amount
     return Facts(
         told=told,
@@ -208,33 +247,23 @@ def facts_of(told: PublishedClaim, order: int, stretch: int = 0) -> Facts:
         high=amount.high if amount else None,
         unit=amount.unit if amount else None,
         figure=figure_of(amount) if amount else None,
-        sentence=(first, last),
-        words=content_words(sentence),
-        programmes=programmes,
-        ordinals=frozenset(cues.ORDINALS[w] for w in quote_words if w in cues.ORDINALS),
-        numbers=cues.numbers_in(sentence),
-        mentions=states_named(words_of(sentence)),
-        sums_up=claim.basis != "part" and bool(cues.in_all().search(sentence)),
-        refers_back=bool(cues.back().search(claim.span.quote)),
-        definite=bool(cues.definite().search(text[max(0, claim.span.start - 12) : claim.span.start]))
-        or bool(cues.known().search(claim.span.quote))
-        or claim.span.quote.lower().startswith(("the ", "of the ", "of its ", "its ", "all ")),
-        added=bool(cues.added().search(claim.span.quote)),
     )
 
 
-def place_in_print(told: PublishedClaim) -> tuple[date, str, int, int, int, str]:
+Place: TypeAlias = tuple[date, str, str, int, int, int, str]
+
+
+def place_in_print(told: PublishedClaim) -> Place:
     """By which claims are ordered: publication, document, place in the text."""
-    span = told.claim.span
-    return told.published, told.document.id, span.start, span.end, told.claim.ordinal, told.id
+    span, document = told.claim.span, told.document
+    return told.published, document.id, document.hash, span.start, span.end, told.claim.ordinal, told.id
 
 
-def in_order(claims: tuple[PublishedClaim, ...]) -> list[Facts]:
+def in_order(claims: Iterable[PublishedClaim]) -> list[Facts]:
     """The facts of the claims in order of publication, then document, place and id."""
-    ranked = sorted(claims, key=place_in_print)
     before: Counter[str] = Counter()
     facts: list[Facts] = []
-    for order, told in enumerate(ranked):
+    for order, told in enumerate(sorted(claims, key=place_in_print)):
         document = told.claim.document_hash
         facts.append(facts_of(told, order, before[document] // STRETCH))
         before[document] += 1

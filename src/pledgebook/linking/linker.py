@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pledgebook.linking.candidates import components
 from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts, in_order, place_in_print
-from pledgebook.linking.matching import group
 from pledgebook.linking.near_copies import find_copies
-from pledgebook.linking.parts import find_parts
+from pledgebook.linking.parts import choose_wholes
+from pledgebook.linking.placing import group
 from pledgebook.linking.pledges import told_as_pledge, way_of_split
 from pledgebook.linking.records import link_records, ties_of
 from pledgebook.linking.rulings import with_part_rulings, with_rulings
@@ -27,7 +26,7 @@ class Linked:
 
 
 def _told(drafts: Sequence[Draft], parts: Sequence[Match]) -> list[Pledge]:
-    """The drafts of one component as pledges, each part with its whole."""
+    """The drafts as pledges, each part with its whole."""
     owner = {claim.id: draft for draft in drafts for claim in draft.claims}
     whole_of = {owner[m.left].founder.id: owner[m.right].founder.id for m in parts}
     parts_of: dict[str, list[Draft]] = {}
@@ -37,21 +36,18 @@ def _told(drafts: Sequence[Draft], parts: Sequence[Match]) -> list[Pledge]:
     return [told_as_pledge(d, whole_of.get(d.founder.id), parts_of.get(d.founder.id, [])) for d in drafts]
 
 
-def _ruled_pairs(rulings: Sequence[Ruling]) -> list[tuple[str, str]]:
-    return [(ruling.claim, ruling.other) for ruling in rulings if ruling.other is not None]
-
-
-def _link_component(
-    claims: list[Facts], copies: Mapping[str, NearCopy], rulings: Sequence[Ruling], records: Sequence[Pledge]
+def _link_texts(
+    claims: Sequence[Facts], copies: Mapping[str, NearCopy], rulings: Sequence[Ruling], records: Sequence[Pledge]
 ) -> Linked:
-    """One component; `records` are pledges of data files that rulings speak of, their claims among the component's."""
+    """The pledges of texts; `records` are pledges of data files that rulings speak of, their claims among the claims."""
     of_records = {claim for pledge in records for claim in pledge.claims}
     grouped = group([claim for claim in claims if claim.id not in of_records], copies)
     facts = {claim.id: claim for claim in claims}
     recorded = [Draft([facts[id] for id in pledge.claims]) for pledge in records if pledge.id in facts]
     drafts, matches = with_rulings((*grouped.drafts, *recorded), (*grouped.matches, *ties_of(records)), rulings)
-    texts = [draft for draft in drafts if any(claim.id not in of_records for claim in draft.claims)]
-    parts = with_part_rulings(drafts, find_parts(texts), rulings)
+    pledge_of = {claim.id: draft.founder.id for draft in drafts for claim in draft.claims}
+    order = {claim.id: claim.order for claim in claims}
+    parts = with_part_rulings(drafts, choose_wholes(grouped.ties, pledge_of, order), rulings)
     return Linked(tuple(_told(drafts, parts)), (*matches, *parts))
 
 
@@ -99,8 +95,7 @@ def link(
     facts = in_order(tuple(told for told in unique.values() if told.claim.origin == TEXT or told.id in apart))
     if copies is None:
         copies = find_copies({told.document.hash: told.document for told in claims}.values())
-    together = [*_ruled_pairs(rulings), *((p.id, claim) for p in records for claim in p.claims[1:])]
-    linked = [_link_component(component, copies, rulings, records) for component in components(facts, together)]
+    linked = [_link_texts(facts, copies, rulings, records)]
     linked.append(
         Linked(
             tuple(pledge for pledge in data.pledges if pledge.id not in apart),

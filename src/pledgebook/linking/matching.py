@@ -1,4 +1,4 @@
-"""Which claims are about one pledge: each claim, in order of publication, joins a pledge or founds one."""
+"""Which pledge a claim is about: what may be, what speaks for each, and the choice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from operator import mul
 from typing import TypeAlias
 
 from pledgebook.linking import amounts
-from pledgebook.linking.candidates import DraftIndex
 from pledgebook.linking.comparing import (
     donors_clash,
     equals,
@@ -20,11 +19,10 @@ from pledgebook.linking.comparing import (
     recipients_clash,
     relation_of,
 )
-from pledgebook.linking.copies import first_told
 from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import PROMISES, Facts
 from pledgebook.linking.features import FEATURES
-from pledgebook.model import Match, NearCopy, Reason
+from pledgebook.model import Match, Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +68,6 @@ class Choice:
 
 
 Chooser: TypeAlias = Callable[[Facts, Sequence[Option], Weights], Choice | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """The drafts in order of their founding, and why each later claim joined its pledge."""
-
-    drafts: tuple[Draft, ...]
-    matches: tuple[Match, ...]
 
 
 @cache
@@ -188,7 +178,8 @@ def _nearest(claim: Facts, draft: Draft) -> Facts:
     return (equals(claim, draft) or same or draft.witnesses)[-1]
 
 
-def _match(claim: Facts, found: Choice, weights: Weights) -> Match:
+def match_of(claim: Facts, found: Choice, weights: Weights) -> Match:
+    """Why the claim joined its pledge."""
     nearest = _nearest(claim, found.option.draft)
     return Match("same", claim.id, nearest.id, found.score, reasons_for(found.option, weights.for_claim(claim)))
 
@@ -209,35 +200,3 @@ def choose(claim: Facts, options: Sequence[Option], weights: Weights) -> Choice 
         if score > 0 and (best is None or score > best.score):
             best = Choice(option, score)
     return best
-
-
-def group(
-    claims: Sequence[Facts], copies: Mapping[str, NearCopy], weights: Weights | None = None, choose: Chooser = choose
-) -> Grouped:
-    """The pledges that claims of one connected component, given in order of publication, are about.
-
-    `copies` are the near-copies among their documents, by hash; `choose` picks a claim's pledge (who learns weights
-    watches the choices there).
-    """
-    used = weights or shipped_weights()
-    siblings: dict[tuple[str, int], list[Facts]] = {}
-    for claim in claims:
-        siblings.setdefault(claim.stretch, []).append(claim)
-    retold = first_told(list(siblings.values()), copies)
-    scenes = {stretch: Scene(told, first_told=retold) for stretch, told in siblings.items()}
-    drafts: list[Draft] = []
-    matches: list[Match] = []
-    index = DraftIndex()
-    for claim in claims:
-        scene = scenes[claim.stretch]
-        found = choose(claim, options_for(claim, index.candidates(claim), scene), used)
-        if found is None:
-            draft = Draft([claim])
-            drafts.append(draft)
-        else:
-            draft = found.option.draft
-            matches.append(_match(claim, found, used))
-            draft.add(claim)
-        index.add(claim, draft)
-        scene.place(claim, draft)
-    return Grouped(tuple(drafts), tuple(matches))

@@ -1,18 +1,20 @@
-"""Which pledges are part of another: from the words of one text, from a programme's name, from money and its things."""
+"""Which pledges are part of another: from the words of one text, from a programme's name, from money and its things.
+
+Ties are found text by text, from what is known by then; which whole a part belongs to is chosen among all of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 
-from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts
 from pledgebook.linking.items import relation
-from pledgebook.linking.matching import Weights, shipped_weights
 from pledgebook.linking.part_features import FEATURES
-from pledgebook.linking.ties import Side, Tie, donors_within, side_of
+from pledgebook.linking.programmes import Programmes
+from pledgebook.linking.ties import Side, Tie, donors_within
 from pledgebook.model import Match, Reason
 
 ENOUGH = 2.8
@@ -27,11 +29,20 @@ TOLD_AGAIN = 0.5
 SMALLEST_SUM = 15
 """Smaller totals are the sum of some of a text's numbers by chance too often."""
 
-MOST_WHOLES = 20
-"""Pledges of one programme's name that are tried as the whole, the largest first: a programme is one, or a few."""
-
 REACH = 1200
 """Characters between a whole and its part in one text; further on, a text speaks of something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartTie:
+    """A claim of a part tied to one of its whole by a text, told by its hash; `largest` is the whole's figure then."""
+
+    part: str
+    whole: str
+    weight: float
+    reasons: tuple[Reason, ...]
+    document: str
+    largest: Decimal
 
 
 def _reasons(tie: Tie, weights: Mapping[str, float]) -> tuple[Reason, ...]:
@@ -40,19 +51,28 @@ def _reasons(tie: Tie, weights: Mapping[str, float]) -> tuple[Reason, ...]:
     return tuple(sorted(told, key=lambda r: (-abs(r.weight), r.feature)))
 
 
-def _ties(sides: Sequence[Side]) -> Iterable[Tie]:
-    """Pairs of claims that may tie a part to a whole: within reach in one text, or by a programme's name."""
-    told_together: dict[tuple[str, int], list[tuple[Facts, Side]]] = {}
-    for side in sides:
-        for claim in side.draft.claims:
-            told_together.setdefault(claim.stretch, []).append((claim, side))
-    for told in told_together.values():
-        for whole, other in told:
-            adding = adding_up_to(whole, other, told)
-            for part, own in told:
-                if own is not other and abs(part.told.claim.span.start - whole.told.claim.span.start) <= REACH:
-                    yield Tie(part, whole, own, other, part.id in adding)
-    yield from _programme_ties(sides)
+def ties_in(
+    told: Sequence[tuple[Facts, Side]], programmes: Programmes, weights: Mapping[str, float]
+) -> Iterator[PartTie]:
+    """The heaviest tie of each two pledges that one stretch of a text, its claims with their pledges, gives."""
+    best: dict[tuple[str, str], PartTie] = {}
+    for tie in (*_ties_of_text(told), *programmes.take_in(told)):
+        reasons = _reasons(tie, weights)
+        weight = round(sum(r.weight for r in reasons), 3)
+        key = (tie.part_side.id, tie.whole_side.id)
+        if weight >= ENOUGH and (key not in best or weight > best[key].weight):
+            largest = tie.whole_draft.largest or Decimal(0)
+            best[key] = PartTie(tie.part.id, tie.whole.id, weight, reasons, told[0][0].stretch[0], largest)
+    return iter(best.values())
+
+
+def _ties_of_text(told: Sequence[tuple[Facts, Side]]) -> Iterator[Tie]:
+    """Pairs of claims within reach in one text."""
+    for whole, other in told:
+        adding = adding_up_to(whole, other, told)
+        for part, own in told:
+            if own is not other and abs(part.told.claim.span.start - whole.told.claim.span.start) <= REACH:
+                yield Tie(part, whole, own, other, part.id in adding)
 
 
 def adding_up_to(whole: Facts, owner: Side, told: Sequence[tuple[Facts, Side]]) -> frozenset[str]:
@@ -82,91 +102,68 @@ def _run_making(total: Decimal, claims: Sequence[Facts]) -> Sequence[Facts]:
     return ()
 
 
-def _programme_ties(sides: Sequence[Side]) -> Iterable[Tie]:
-    wholes: dict[str, list[Side]] = {}
-    for side in sides:
-        for name in sorted(side.runs):
-            wholes.setdefault(name, []).append(side)
-    largest = {name: sorted(some, key=_by_size)[:MOST_WHOLES] for name, some in wholes.items()}
-    for side in sides:
-        for name in sorted(side.named | side.around):
-            for whole in largest.get(name, []):
-                naming = next((c for c in side.draft.claims if name in c.programmes), side.draft.founder)
-                if whole is not side:
-                    yield Tie(naming, _telling(whole.draft), side, whole)
-
-
-def _by_size(side: Side) -> tuple[Decimal, int]:
-    return -(side.draft.largest or Decimal(0)), side.draft.founder.order
-
-
-def _telling(draft: Draft) -> Facts:
-    """The claim that tells the size of a programme: a whole promise if there is one, the largest, the earliest."""
-    return max(draft.claims, key=lambda c: (c.tells_size, c.size, -c.order))
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The heaviest tie of a part to a whole, and in how many documents they are tied."""
+    """The heaviest tie of a part's pledge to that of a whole, and in how many documents they are tied."""
 
-    weight: float
-    tie: Tie
-    reasons: tuple[Reason, ...]
+    part: str
+    whole: str
+    tie: PartTie
     documents: int
+    place: tuple[int, int]
 
     @property
     def rank(self) -> tuple[float, Decimal, int, int]:
         """Heavier first, told again counts; among equals the smallest whole, then the earliest."""
-        told = self.weight + TOLD_AGAIN * min(self.documents - 1, 3)
-        whole = self.tie.whole_draft
-        return -round(told, 3), whole.largest or Decimal(0), whole.founder.order, self.tie.part.order
+        told = self.tie.weight + TOLD_AGAIN * min(self.documents - 1, 3)
+        return -round(told, 3), self.tie.largest, *self.place
 
 
-def _found_between(drafts: Sequence[Draft], weights: Mapping[str, float]) -> dict[tuple[str, str], Found]:
-    """For each part and whole, by their founders' ids, what ties them."""
-    best: dict[tuple[str, str], Found] = {}
-    documents: dict[tuple[str, str], set[str]] = {}
-    for tie in _ties([side_of(draft) for draft in drafts]):
-        reasons = _reasons(tie, weights)
-        weight = round(sum(r.weight for r in reasons), 3)
-        if weight < ENOUGH:
-            continue
-        key = (tie.part_side.id, tie.whole_side.id)
-        documents.setdefault(key, set()).add(tie.part.told.claim.document_hash)
-        if key not in best or weight > best[key].weight:
-            best[key] = Found(weight, tie, reasons, 1)
-    return {key: replace(found, documents=len(documents[key])) for key, found in best.items()}
+def choose_wholes(ties: Iterable[PartTie], pledge_of: Mapping[str, str], order: Mapping[str, int]) -> tuple[Match, ...]:
+    """One match for each part, from a claim of the part to one of its whole; no pledge is part of itself.
 
-
-def find_parts(drafts: Sequence[Draft], weights: Weights | None = None) -> tuple[Match, ...]:
-    """One match for each part, from a claim of the part to one of its whole; no pledge is part of itself."""
+    `pledge_of` tells the pledge of each claim, `order` the claim's place in print; a pledge bears its founder's id.
+    """
     candidates: dict[str, list[Found]] = {}
-    for (part, _), found in _found_between(drafts, (weights or shipped_weights()).part).items():
-        candidates.setdefault(part, []).append(found)
+    for found in _found_between(ties, pledge_of, order):
+        candidates.setdefault(found.part, []).append(found)
     best = {part: min(some, key=lambda f: f.rank) for part, some in candidates.items()}
     chosen = {part: _narrower(best[part], some, best) for part, some in candidates.items()}
-    return tuple(_without_cycles(chosen.values()))
+    return tuple(_without_cycles(chosen.values(), order))
 
 
-def _narrower(best: Found, candidates: Sequence[Found], best_of: dict[str, Found]) -> Found:
+def _found_between(ties: Iterable[PartTie], pledge_of: Mapping[str, str], order: Mapping[str, int]) -> Iterator[Found]:
+    """What ties each part to each whole."""
+    best: dict[tuple[str, str], PartTie] = {}
+    documents: dict[tuple[str, str], set[str]] = {}
+    for tie in ties:
+        key = (pledge_of[tie.part], pledge_of[tie.whole])
+        if key[0] == key[1]:
+            continue
+        documents.setdefault(key, set()).add(tie.document)
+        if key not in best or tie.weight > best[key].weight:
+            best[key] = tie
+    for (part, whole), tie in best.items():
+        yield Found(part, whole, tie, len(documents[part, whole]), (order[whole], order[tie.part]))
+
+
+def _narrower(best: Found, candidates: Sequence[Found], best_of: Mapping[str, Found]) -> Found:
     """A whole that is itself part of the best one, where it ties nearly as well: the share's own share."""
-    widest = best.tie.whole_side.id
     for found in sorted(candidates, key=lambda f: f.rank):
-        above = best_of.get(found.tie.whole_side.id)
-        inside = above is not None and above.tie.whole_side.id == widest
+        above = best_of.get(found.whole)
+        inside = above is not None and above.whole == best.whole
         if inside and found.rank[0] <= best.rank[0] + NARROWER:
             return found
     return best
 
 
-def _without_cycles(found: Iterable[Found]) -> Iterable[Match]:
+def _without_cycles(found: Iterable[Found], order: Mapping[str, int]) -> Iterator[Match]:
     """The ties in order of weight, each unless it would make a pledge part of itself."""
     whole_of: dict[str, str] = {}
-    for one in sorted(found, key=lambda f: (f.rank, f.tie.part_draft.founder.order)):
-        part, whole = one.tie.part_side.id, one.tie.whole_side.id
-        above: str | None = whole
-        while above is not None and above != part:
+    for one in sorted(found, key=lambda f: (f.rank, order[f.part])):
+        above: str | None = one.whole
+        while above is not None and above != one.part:
             above = whole_of.get(above)
         if above is None:
-            whole_of[part] = whole
-            yield Match("part_of", one.tie.part.id, one.tie.whole.id, one.weight, one.reasons)
+            whole_of[one.part] = one.whole
+            yield Match("part_of", one.tie.part, one.tie.whole, one.tie.weight, one.tie.reasons)

@@ -8,8 +8,9 @@ from functools import cache, lru_cache
 
 from pledgebook.linking.cues import PROGRAMME_WORDS
 from pledgebook.linking.drafts import Draft
-from pledgebook.linking.facts import PROMISES, Facts, adjectives, programme_names, sentence_around
+from pledgebook.linking.facts import Facts, adjectives
 from pledgebook.linking.items import words_of
+from pledgebook.linking.programme_names import programmes_around, runs_by_item
 from pledgebook.linking.rates import in_dollars
 from pledgebook.model import Document
 from pledgebook.vocabulary import groups
@@ -25,7 +26,8 @@ MEMBER_WORDS = frozenset(["member", "members", "team", "club", "coalition", "all
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """A draft with the programmes that its sentences name, those named `around` them, and those that it is itself.
+    """A draft as it stands, with the programmes that its sentences name, those named `around` them, and those that
+    it is itself.
 
     `givers` are its donors with the members of bodies that its texts count in, `full_size` is its largest figure.
     """
@@ -40,6 +42,11 @@ class Side:
     @property
     def id(self) -> str:
         return self.draft.founder.id
+
+    @property
+    def telling(self) -> Facts:
+        """The claim that tells the size of a programme: a whole promise if there is one, the largest, the earliest."""
+        return max(self.draft.witnesses, key=lambda c: (c.tells_size, c.size, -c.order))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +86,7 @@ def members(body: str) -> frozenset[str]:
 def givers_of(draft: Draft) -> frozenset[str]:
     """The pledge's donors, with the members of a body whose members its texts count in."""
     counted = "G7" in draft.donors or any(
-        MEMBER_WORDS.intersection(words_of(claim.told.claim.span.quote)) for claim in draft.claims
+        MEMBER_WORDS.intersection(words_of(claim.told.claim.span.quote)) for claim in draft.witnesses
     )
     return draft.donors.union(*(members(body) for body in draft.donors)) if counted else draft.donors
 
@@ -113,33 +120,22 @@ def in_one_measure(a: Facts, b: Facts) -> tuple[Decimal, Decimal] | None:
     return None if left is None or right is None else (left, right)
 
 
-def programmes_around(claim: Facts) -> frozenset[str]:
-    """The programmes that the title and the sentence before the claim's own name."""
-    document = claim.told.document
-    before, _ = sentence_around(document.text, max(0, claim.sentence[0] - 1))
-    return programme_names(document.title) | programme_names(document.text[before : claim.sentence[0]])
-
-
 def programmes_named(draft: Draft) -> frozenset[str]:
     """The programmes that the sentences around the pledge's claims, or their items, name."""
-    named = frozenset().union(*(claim.programmes for claim in draft.claims))
-    words = {word for claim in draft.claims for word in words_of(claim.told.claim.item or "")}
+    named = frozenset().union(*(claim.programmes for claim in draft.witnesses))
+    words = {word for claim in draft.witnesses for word in words_of(claim.told.claim.item or "")}
     return named | {word for word in words if word in adjectives() and {adjectives()[word]} != draft.donors}
 
 
-def programme_of(draft: Draft) -> frozenset[str]:
+def programme_of(draft: Draft, named: frozenset[str]) -> frozenset[str]:
     """The names under which the pledge is itself a programme: of its item, or of the state that runs it."""
-    named = frozenset(
-        word
-        for claim in draft.claims
-        if claim.event in PROMISES and PROGRAMME_WORDS & set(words_of(claim.told.claim.item or ""))
-        for word in claim.item.names
-    )
-    runners = {word for word in programmes_named(draft) if {adjectives().get(word)} == draft.donors}
-    return named | runners
+    runners = {word for word in named if {adjectives().get(word)} == draft.donors}
+    return frozenset(runners).union(*(runs_by_item(claim) for claim in draft.witnesses))
 
 
 def side_of(draft: Draft) -> Side:
-    full_size = max((c.size for c in draft.claims if c.unit == draft.unit), default=Decimal(0))
-    around = frozenset().union(*(programmes_around(claim) for claim in draft.claims))
-    return Side(draft, programmes_named(draft), around, programme_of(draft), givers_of(draft), full_size)
+    """The draft as it stands."""
+    full_size = max((c.size for c in draft.witnesses if c.unit == draft.unit), default=Decimal(0))
+    around = frozenset().union(*(programmes_around(claim) for claim in draft.witnesses))
+    named = programmes_named(draft)
+    return Side(draft, named, around, programme_of(draft, named), givers_of(draft), full_size)
