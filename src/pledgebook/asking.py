@@ -67,7 +67,7 @@ def question_from(asked: Asked) -> Question:
 
 def rules_version() -> str:
     """The version of the rules by which claims become figures."""
-    from pledgebook.pipeline import RULES
+    from pledgebook.deriving import RULES
 
     return RULES
 

@@ -7,7 +7,7 @@ connect   the derived book, brought up to date, as tables to ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,24 +16,21 @@ from typing import TYPE_CHECKING, Any
 
 from pledgebook.book.derived import DerivedFolder, connect_in_memory, generation_name
 from pledgebook.book.folder import find_book
+from pledgebook.book.layers import Layer
 from pledgebook.book.log import open_log
 from pledgebook.book.standing import standing_ledgers
-from pledgebook.book.supersession import keep_over_time, superseded_from
-from pledgebook.book.tables import DerivedBook
+from pledgebook.deriving import RULES, derive, ever_valid, told_by
 from pledgebook.errors import BookBusy, BookDamaged
 from pledgebook.extraction.rules import Rules
-from pledgebook.model import Claim, Decision, Document, Issue, PublishedClaim, with_pages
+from pledgebook.model import RULING_KINDS, Claim, Decision, Document, Issue, with_pages
 from pledgebook.protocols import LARGEST_AMOUNT, Batch, Extraction, Extractor, Log, Watch
 from pledgebook.reading import Found, PassedOver, ReadDocument, ReadOptions, find_files, read_file
-from pledgebook.reviewing import Settled, settle
+from pledgebook.updating import layer_for
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from pledgebook.reporting.changes import Merger
-
-RULES = "5"
-"""The version of linking and posting: raised when equal logs give other books, standing ones are derived anew."""
 
 BATCH_DOCUMENTS = 64
 """Documents that go into the log at once: enough that waiting for the disk costs little, few enough that
@@ -140,69 +137,6 @@ def _bearable(claims: Iterable[Claim], issues: list[Issue]) -> Iterator[Claim]:
             yield claim
 
 
-def derive(log: Log, until: int | None = None) -> DerivedBook:
-    """The book that the log up to a position makes: the same for the same documents, in whatever order they came."""
-    from pledgebook.ledger.disagreement import disagreements
-    from pledgebook.ledger.posting import keep
-    from pledgebook.linking import find_copies, link
-
-    documents, superseded, settled = _settled(log, until)
-    claims = _with_voices(settled.standing)
-    ever_valid = {told.id: told for told in _ever_valid(claims, superseded)}
-    copies = find_copies(documents.values())
-    linked = link(tuple(ever_valid.values()), copies, settled.rulings)
-    states, postings = keep_over_time(keep, linked.pledges, ever_valid, superseded)
-    issues = tuple(log.issues(until=until))
-    return DerivedBook(
-        tuple(documents.values()), (*claims, *settled.rejected), linked.pledges, linked.matches, states, postings,
-        issues, superseded, tuple(copies.values()), tuple(disagreements(linked.pledges, ever_valid)),
-        settled.decisions, settled.reviews,
-    )  # fmt: skip
-
-
-def _settled(log: Log, until: int | None) -> tuple[dict[str, Document], dict[str, date], Settled]:
-    """The documents by hash, the days from which some are replaced, and their claims as reviewers left them."""
-    documents = _standing_documents(log, until)
-    superseded = superseded_from(documents.values())
-    return (
-        documents,
-        superseded,
-        settle(log.decisions(until=until), _published_claims(log, until, documents), superseded),
-    )
-
-
-def _ever_valid(claims: Iterable[PublishedClaim], superseded: Mapping[str, date]) -> Iterator[PublishedClaim]:
-    """Claims that counted on any day: a text replaced on its own day never did, one replaced later did until then."""
-    return (told for told in claims if superseded.get(told.document.hash, date.max) > told.published)
-
-
-def _with_voices(claims: Iterable[PublishedClaim]) -> list[PublishedClaim]:
-    from pledgebook.extraction.voices import voice_of
-
-    return [replace(told, voice=voice_of(told.claim, told.document.publisher)) for told in claims]
-
-
-def _standing_documents(log: Log, until: int | None) -> dict[str, Document]:
-    """Each text once, by hash; of several ids for the very same text the first in the alphabet stands."""
-    documents: dict[str, Document] = {}
-    for document in sorted(log.documents(until=until), key=lambda each: (each.published, each.id, each.hash)):
-        documents.setdefault(document.hash, document)
-    return documents
-
-
-def _published_claims(log: Log, until: int | None, documents: dict[str, Document]) -> list[PublishedClaim]:
-    """The claims of each document's latest extraction, in the order of publication and of the text."""
-    told = [
-        PublishedClaim(
-            replace(claim, document=documents[each.document_hash].id), documents[each.document_hash], claim.id
-        )
-        for each in log.extractions(until=until)
-        if each.document_hash in documents
-        for claim in each.claims
-    ]
-    return sorted(told, key=lambda each: (each.published, each.document.id, each.claim.span.start, each.id))
-
-
 def decide(book_path: str | Path, decision: Decision, recorded: datetime) -> None:
     """Note in the log what a reviewer decided, and bring the tables up to date."""
     with open_log(book_path) as log:
@@ -217,19 +151,25 @@ def found_claim(book_path: str | Path, claim_id: str) -> Claim | None:
 
 
 def mergers(book_path: str | Path, start: date, end: date, recorded_by: datetime | None = None) -> list[Merger]:
-    """Pledges that were told apart by what was published up to `start`, and are one by what was up to `end`."""
+    """Pledges that were told apart by what was published up to `start`, and are one by what was up to `end`.
+
+    A text never moves what was placed before it; a later one joins two pledges only where reviewers ruled about it.
+    """
     from pledgebook.linking import find_copies, link
     from pledgebook.reporting.changes import Merger
 
     with open_log(book_path) as log:
         until = None if recorded_by is None else log.position_at(recorded_by)
-        documents, superseded, settled = _settled(log, until)
-    claims = tuple(_ever_valid(settled.standing, superseded))
-    if not any(start < told.published <= end for told in claims):
+        if not any(decision.kind in RULING_KINDS for decision in log.decisions(until=until)):
+            return []
+        told = told_by(log, until)
+    claims = tuple(ever_valid(told.settled.standing, told.superseded))
+    if not any(start < each.published <= end for each in claims):
         return []
-    copies = find_copies(documents.values())
+    copies = find_copies(told.documents.values())
     before, after = (
-        link(tuple(told for told in claims if told.published <= day), copies, settled.rulings) for day in (start, end)
+        link(tuple(each for each in claims if each.published <= day), copies, told.settled.rulings)
+        for day in (start, end)
     )
     pledge_of = {claim: pledge.id for pledge in after.pledges for claim in pledge.claims}
     return [Merger(pledge.id, pledge_of[pledge.id]) for pledge in before.pledges if pledge_of[pledge.id] != pledge.id]
@@ -272,14 +212,33 @@ def _is_up_to_date(log: Log, folder: DerivedFolder) -> bool:
 
 
 def _bring_up_to_date(log: Log, folder: DerivedFolder) -> None:
-    """Derive the book anew unless what stands is derived from all of the log."""
+    """Add what came since to what stands, or derive the book anew, unless what stands is derived from all of the log.
+
+    Both give the same tables.
+    """
     if _is_up_to_date(log, folder):
         return
     with folder.writing():
         # The log may have grown while this process waited.
         position = log.position()
         name = generation_name(log.digest(position), RULES)
-        folder.bring_to(name, lambda: derive(log, position).tables())
+        layer = None if folder.standing() == name else _layer(log, folder, position)
+        if layer is not None:
+            folder.lay_upon_standing(name, layer, position)
+        else:
+            folder.bring_to(name, lambda: derive(log, position).tables(), position)
+
+
+def _layer(log: Log, folder: DerivedFolder, position: int) -> Layer | None:
+    """What came since the standing generation, as rows to lay upon it; None where the book must be derived anew."""
+    standing = folder.position()
+    if standing is None or folder.standing() != generation_name(log.digest(standing), RULES):
+        return None
+    connection = folder.connect()
+    try:
+        return layer_for(log, connection, standing, position)
+    finally:
+        connection.close()
 
 
 def check(book_path: str | Path) -> list[Issue]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Context, Decimal
 from typing import Literal, Protocol, TypeAlias
 
-from pledgebook.model import Claim, Decision, Document, Issue, NearCopy
+from pledgebook.model import Claim, Decision, Document, Issue, NearCopy, PublishedClaim
 
 BOOK_MARKER = "book.toml"
 """The file that makes a folder a book; reading leaves folders with it alone."""
@@ -147,6 +147,16 @@ class Log(Protocol):
         """Each document's latest extraction within the range."""
         ...
 
+    def documents_with(self, hashes: Collection[str]) -> Iterator[Document]:
+        """The documents with these hashes, of several ids for one text each."""
+        ...
+
+    def claims_of(
+        self, hashes: Collection[str], ids: Collection[str] | None = None, until: int | None = None
+    ) -> Iterator[Claim]:
+        """The claims of each of these documents' latest extraction up to a position; with `ids`, only those of them."""
+        ...
+
     def latest_extraction(self, document_hash: str) -> tuple[Mode, str] | None:
         """Mode and extractor of a document's latest extraction; None if it has none."""
         ...
@@ -172,6 +182,24 @@ class Log(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class ToldClaim(Protocol):
+    """A claim by its id and the hash of its document."""
+
+    @property
+    def claim(self) -> str: ...
+
+    @property
+    def document_hash(self) -> str: ...
+
+
+class ClaimSource(Protocol):
+    """Where claims can be had by their ids."""
+
+    def load(self, claims: Sequence[ToldClaim]) -> list[PublishedClaim]:
+        """These claims with their documents, in this order."""
+        ...
 
 
 class CopyIndex(Protocol):

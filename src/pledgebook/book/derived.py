@@ -3,6 +3,7 @@
     derived/
       manifest.json     the name of the generation that stands, replaced in one step
       g-…/*.parquet     a generation: one file a table, never changed once it is there
+      g-…/generation.json  how much of the log it is derived from, and the generation that it lies upon, if any
       g-…/digests.json  the SHA-256 of each of them
       lock              held by whoever writes
 
@@ -16,13 +17,24 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from pledgebook.book.folder import replace_file, sync_folder
+from pledgebook.book.layers import (
+    ALWAYS_SMALL,
+    LARGEST_SHARE,
+    REPLACED,
+    Layer,
+    Tables,
+    TextPlace,
+    in_order,
+    rows_of,
+)
 from pledgebook.book.locks import locked
 from pledgebook.book.tables import TABLES, TABLES_VERSION
 from pledgebook.errors import BookDamaged
@@ -32,14 +44,16 @@ if TYPE_CHECKING:
     import pyarrow
     from duckdb import DuckDBPyConnection
 
-Tables: TypeAlias = "Mapping[str, pyarrow.Table]"
-
 WAIT_SECONDS = 60.0
 """How long a writer waits for another one: a book of a million claims is derived in less."""
 
 GENERATION_PREFIX = "g-"
 UNFINISHED_PREFIX = "new-"
+GROUP_ROWS = 32_768
+"""Rows of a group of a file: a query for a few keys of a sorted table reads a group or two."""
+
 DIGESTS_FILE = "digests.json"
+GENERATION_FILE = "generation.json"
 
 SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 """Queries need no extension, and none is ever fetched."""
@@ -51,6 +65,27 @@ class Manifest:
 
     standing: str | None = None
     previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """How much of the log a generation is derived from; the generation that it lies upon, and since which text it
+    tells all that was placed. Both are None for one that is whole."""
+
+    position: int
+    below: str | None = None
+    since: TextPlace | None = None
+
+    def as_json(self) -> str:
+        since = self.since and [self.since[0].isoformat(), *self.since[1:]]
+        return json.dumps({"position": self.position, "below": self.below, "since": since}, indent=1) + "\n"
+
+    @classmethod
+    def of_json(cls, text: str) -> Generation:
+        """ValueError, KeyError or TypeError if the text is none."""
+        told = json.loads(text)
+        since = told["since"] and (date.fromisoformat(told["since"][0]), *map(str, told["since"][1:]))
+        return cls(int(told["position"]), told["below"], since)
 
 
 def generation_name(log_digest: str, rules: str) -> str:
@@ -78,29 +113,97 @@ class DerivedFolder:
         with locked(self.path / "lock", wait_seconds):
             yield
 
-    def bring_to(self, name: str, derive: Callable[[], Tables]) -> None:
+    def bring_to(self, name: str, derive: Callable[[], Tables], position: int = 0) -> None:
         """Make this generation the standing one; call it while `writing`. `derive` is called only if it is missing."""
         manifest = self._manifest()
         if manifest.standing == name:
             return
         if not self._is_whole(name):
-            self._write(name, derive())
+            self._write(name, derive(), Generation(position))
+        self._stand(name, manifest)
+
+    def lay_upon_standing(self, name: str, layer: Layer, position: int) -> None:
+        """Make the standing generation and what a layer adds to it the new one; call it while `writing`."""
+        manifest = self._manifest()
+        assert manifest.standing is not None, "nothing to lay it upon"
+        connection = self.connect()
+        try:
+            for table, rows in layer.tables().items():
+                connection.register(f"new_{table}", rows)
+            standing = self._generation(manifest.standing)
+            if self._has_grown(connection):
+                tables = {table: _asked(connection, _merged(table, table, layer)) for table in TABLES}
+                self._write(name, tables, Generation(position))
+            else:
+                self._write(name, *self._on_top(connection, manifest.standing, standing, layer, position))
+        finally:
+            connection.close()
+        self._stand(name, manifest)
+
+    def _on_top(
+        self, connection: DuckDBPyConnection, name: str, standing: Generation, layer: Layer, position: int
+    ) -> tuple[Tables, Generation]:
+        """The layer as a generation; where the standing one is a layer itself, both as one."""
+        names = (*TABLES, REPLACED)
+        if standing.below is None:
+            tables = {table: _asked(connection, f"SELECT * FROM new_{table}") for table in names}  # noqa: S608
+            return tables, Generation(position, name, layer.since)
+        tables = {table: _asked(connection, _merged(table, f"upper_{table}", layer)) for table in TABLES}
+        both = f"SELECT * FROM upper_{REPLACED} UNION SELECT * FROM new_{REPLACED} ORDER BY ALL"  # noqa: S608
+        tables[REPLACED] = _asked(connection, both)
+        since = min((each for each in (standing.since, layer.since) if each is not None), default=None)
+        return tables, Generation(position, standing.below, since)
+
+    def _has_grown(self, connection: DuckDBPyConnection) -> bool:
+        """Whether so much would lie upon the whole generation that it is better written anew."""
+        new = _count(connection, "new_claims")
+        upper = new + (_count(connection, "upper_claims") if self._is_layered() else 0)
+        return upper > max(ALWAYS_SMALL, _count(connection, "claims") // LARGEST_SHARE)
+
+    def _is_layered(self) -> bool:
+        name = self.standing()
+        return name is not None and self._generation(name).below is not None
+
+    def _stand(self, name: str, manifest: Manifest) -> None:
         new = Manifest(name, manifest.standing)
         told = {"standing": new.standing, "previous": new.previous}
         replace_file(self.path / "manifest.json", json.dumps(told, indent=1) + "\n")
         self._prune(new)
 
+    def position(self) -> int | None:
+        """How much of the log the standing generation is derived from; None if none stands."""
+        name = self.standing()
+        return None if name is None else self._generation(name).position
+
+    def _generation(self, name: str) -> Generation:
+        return Generation.of_json((self.path / name / GENERATION_FILE).read_text("utf-8"))
+
     def connect(self) -> DuckDBPyConnection:
-        """A connection with a view for each table of the standing generation."""
+        """A connection with a view for each table of the standing generation.
+
+        Where it lies upon another, `upper_…` are its own rows, and `lower_…` those below, void ones among them.
+        """
         name = self.standing()
         assert name is not None, "nothing is derived yet"
         connection = _connection()
+        generation = self._generation(name)
         with self.told_plainly():
-            for table in TABLES:
-                file = str(self.path / name / f"{table}.parquet").replace("'", "''")
-                # A path cannot be bound in a view; quotes are the only characters that could end it.
-                connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{file}')")  # noqa: S608
+            if generation.below is None:
+                for table in TABLES:
+                    _view(connection, table, f"SELECT * FROM {self._file(name, table)}")  # noqa: S608
+            else:
+                _view(connection, f"upper_{REPLACED}", f"SELECT * FROM {self._file(name, REPLACED)}")  # noqa: S608
+                for table in TABLES:
+                    _view(connection, f"lower_{table}", f"SELECT * FROM {self._file(generation.below, table)}")  # noqa: S608
+                    _view(connection, f"upper_{table}", f"SELECT * FROM {self._file(name, table)}")  # noqa: S608
+                    upper = (f"lower_{table}", f"upper_{table}", f"upper_{REPLACED}")
+                    _view(connection, table, rows_of(table, *upper, generation.since))
         return connection
+
+    def _file(self, name: str, table: str) -> str:
+        # A path cannot be bound in a view; quotes are the only characters that could end it.
+        file = str(self.path / name / f"{table}.parquet").replace("'", "''")
+        return f"read_parquet('{file}')"
 
     @contextmanager
     def told_plainly(self) -> Iterator[None]:
@@ -119,14 +222,23 @@ class DerivedFolder:
         name = self.standing()
         if name is None:
             return
+        below = self._generation(name).below
+        for each in (name, below) if below else (name,):
+            yield from self._broken_files(each)
+
+    def _broken_files(self, name: str) -> Iterator[Issue]:
         try:
             digests = json.loads((self.path / name / DIGESTS_FILE).read_text("utf-8"))
         except (FileNotFoundError, ValueError):
             digests = {}
-        for table in TABLES:
-            file = self.path / name / f"{table}.parquet"
-            if _digest(file) != digests.get(table):
+        for file in self._files(name):
+            if _digest(file) != digests.get(file.stem):
                 yield Issue(str(file), f"not as it was written; {self.recovery}")
+
+    def _files(self, name: str) -> list[Path]:
+        """The files of tables that a generation has."""
+        tables = TABLES if self._generation(name).below is None else (*TABLES, REPLACED)
+        return [self.path / name / f"{table}.parquet" for table in tables]
 
     @property
     def recovery(self) -> str:
@@ -145,32 +257,61 @@ class DerivedFolder:
         return Manifest(*whole)
 
     def _is_whole(self, name: str) -> bool:
-        return all((self.path / name / f"{table}.parquet").is_file() for table in TABLES)
+        """Whether all files are there that its rows stand in."""
+        try:
+            below = self._generation(name).below
+            files = self._files(name)
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            return False
+        return all(file.is_file() for file in files) and (below is None or self._is_whole(below))
 
-    def _write(self, name: str, tables: Tables) -> None:
+    def _write(self, name: str, tables: Tables, generation: Generation) -> None:
         """Write a generation beside its place and move it there in one step."""
-        import pyarrow.parquet
-
         unfinished = self.path / f"{UNFINISHED_PREFIX}{name}"
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir()
-        for table in TABLES:
-            file = unfinished / f"{table}.parquet"
-            with file.open("wb") as stream:
-                pyarrow.parquet.write_table(tables[table], stream, compression="zstd")
-                stream.flush()
-                os.fsync(stream.fileno())
-        digests = {table: _digest(unfinished / f"{table}.parquet") for table in TABLES}
+        digests = {table: _write_table(unfinished / f"{table}.parquet", rows) for table, rows in tables.items()}
+        replace_file(unfinished / GENERATION_FILE, generation.as_json())
         replace_file(unfinished / DIGESTS_FILE, json.dumps(digests, indent=1) + "\n")
         shutil.rmtree(self.path / name, ignore_errors=True)
         os.replace(unfinished, self.path / name)
         sync_folder(self.path)
 
     def _prune(self, manifest: Manifest) -> None:
+        kept = {name for name in (manifest.standing, manifest.previous) if name is not None}
+        kept |= {below for name in kept if (below := self._generation(name).below)}
         for entry in sorted(os.listdir(self.path)):
-            kept = entry in (manifest.standing, manifest.previous)
-            if entry.startswith((GENERATION_PREFIX, UNFINISHED_PREFIX)) and not kept:
+            if entry.startswith((GENERATION_PREFIX, UNFINISHED_PREFIX)) and entry not in kept:
                 shutil.rmtree(self.path / entry, ignore_errors=True)
+
+
+def _write_table(file: Path, rows: pyarrow.Table) -> str:
+    """Write one table and give the digest of its file."""
+    import pyarrow.parquet
+
+    with file.open("wb") as stream:
+        pyarrow.parquet.write_table(rows, stream, compression="zstd", row_group_size=GROUP_ROWS)
+        stream.flush()
+        os.fsync(stream.fileno())
+    return _digest(file)
+
+
+def _merged(table: str, below: str, layer: Layer) -> str:
+    """The query for a table's rows where a layer, registered as `new_…`, lies upon a relation."""
+    return in_order(table, rows_of(table, below, f"new_{table}", f"new_{REPLACED}", layer.since))
+
+
+def _asked(connection: DuckDBPyConnection, query: str) -> pyarrow.Table:
+    return connection.execute(query).to_arrow_table()
+
+
+def _count(connection: DuckDBPyConnection, table: str) -> int:
+    [count] = connection.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)  # noqa: S608
+    return int(count)
+
+
+def _view(connection: DuckDBPyConnection, name: str, query: str) -> None:
+    connection.execute(f"CREATE VIEW {name} AS {query}")
 
 
 def _digest(file: Path) -> str:

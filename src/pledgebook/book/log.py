@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -90,6 +91,27 @@ class SqliteLog:
         for row in self._rows(query, *_range(since, until)):
             claims = tuple(self._claims_of(row["number"]))
             yield Extraction(row["document_hash"], row["mode"], row["extractor"], claims)
+
+    def documents_with(self, hashes: Collection[str]) -> Iterator[Document]:
+        wanted = "SELECT value FROM json_each(?)"
+        query = f"SELECT * FROM documents WHERE text IS NOT NULL AND hash IN ({wanted}) ORDER BY number"  # noqa: S608
+        for row in self._rows(query, json.dumps(sorted(hashes))):
+            yield document_of(row)
+
+    def claims_of(
+        self, hashes: Collection[str], ids: Collection[str] | None = None, until: int | None = None
+    ) -> Iterator[Claim]:
+        latest = (
+            "SELECT max(number) FROM extractions WHERE document_hash IN (SELECT value FROM json_each(?)) "
+            "AND batch <= ? GROUP BY document_hash"
+        )
+        query = f"SELECT * FROM claims WHERE extraction IN ({latest})"  # noqa: S608 (bound below)
+        values: list[object] = [json.dumps(sorted(hashes)), EVERYTHING if until is None else until]
+        if ids is not None:
+            query += " AND claim IN (SELECT value FROM json_each(?))"
+            values.append(json.dumps(sorted(ids)))
+        for row in self._rows(f"{query} ORDER BY extraction, number", *values):
+            yield claim_of(row)
 
     def latest_extraction(self, document_hash: str) -> tuple[Mode, str] | None:
         row = self._latest(document_hash)

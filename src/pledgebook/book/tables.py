@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,13 +18,17 @@ from pledgebook.model import (
     Document,
     FoundDecision,
     Issue,
+    Key,
     Match,
     NearCopy,
+    PartTie,
     Pledge,
     PledgeState,
     Posting,
     PublishedClaim,
+    Reason,
     Review,
+    Traces,
 )
 from pledgebook.protocols import rounded
 
@@ -32,7 +37,7 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = dict[str, Any]
 
-TABLES_VERSION = 4
+TABLES_VERSION = 5
 """Raised with every change of columns or of how rows are made, so that standing books are derived anew."""
 
 AMOUNT_COLUMNS = tuple(f"{stage}_{end}" for stage in STAGES for end in ("low", "high"))
@@ -54,6 +59,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "extractor": "text", "published": "day", "publisher": "text", "withdrawn": "day",
         "voice": "text", "review": "text", "origin": "text", "place": "text", "whole_id": "text",
         "worth_low": "amount", "worth_high": "amount", "worth_unit": "text", "valuation": "text",
+        "draft": "text", "number": "int",
     },
     "pledges": {
         "pledge": "text", "donors": "texts", "recipients": "texts", "item": "text", "unit": "text", "aid": "text",
@@ -79,6 +85,15 @@ TABLES: Mapping[str, Mapping[str, str]] = {
         "who": "text", "when": "text", "why": "text", "state": "text", "document_hash": "text",
     },
     "issues": {"place": "text", "reason": "text"},
+    "ties": {
+        "part": "text", "whole": "text", "weight": "number", "reasons": "reasons", "largest": "text",
+        "published": "day", "document": "text", "document_hash": "text", "number": "int",
+    },
+    "keys": {
+        "key": "text", "draft": "text", "published": "day", "document": "text", "document_hash": "text",
+        "number": "int",
+    },
+    "displaced": {"kind": "text", "left": "text", "right": "text", "weight": "number", "reasons": "reasons"},
 }  # fmt: skip
 """Every table with its columns and their kinds, in order."""
 
@@ -93,13 +108,19 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "disagreements": ("pledge", "column", "chosen", "other"),
     "decisions": ("when", "decision"),
     "issues": ("place", "reason"),
+    "ties": ("published", "document", "document_hash", "number"),
+    "keys": ("key", "published", "document", "document_hash", "number", "draft"),
+    "displaced": ("left", "right"),
 }
 """The columns by which each table is sorted: each row has its own values there."""
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedBook:
-    """All that is worked out from a log. `superseded` are days by document hash."""
+    """All that is worked out from a log, or a piece of it. `superseded` are days by document hash.
+
+    `names` are ids, by hash, of documents that copies tell again and that are not among `documents`.
+    """
 
     documents: Sequence[Document]
     claims: Sequence[PublishedClaim]
@@ -113,12 +134,16 @@ class DerivedBook:
     disagreements: Sequence[Disagreement] = ()
     decisions: Sequence[FoundDecision] = ()
     reviews: Mapping[str, Review] = field(default_factory=dict)
+    traces: Traces = field(default_factory=Traces)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def tables(self) -> dict[str, pyarrow.Table]:
         """Its tables, sorted, so that equal books give equal tables."""
         pledge_of = {claim: pledge.id for pledge in reversed(self.pledges) for claim in pledge.claims}
         founded = {told.id: told.published for told in self.claims}
-        names = {document.hash: document.id for document in self.documents}
+        names = {**self.names, **{document.hash: document.id for document in self.documents}}
+        told = {each.id: each for each in self.claims}
+        placed = self.traces.placements
         rows: dict[str, Iterable[Row]] = {
             "documents": (document_row(each, self.superseded.get(each.hash)) for each in self.documents),
             "copies": (copy_row(each, names) for each in self.copies),
@@ -126,6 +151,8 @@ class DerivedBook:
                 {
                     **claim_row(each, pledge_of.get(each.id), self.superseded.get(each.document.hash)),
                     "review": self.reviews.get(each.id),
+                    "draft": placed[each.id].draft if each.id in placed else None,
+                    "number": placed[each.id].number if each.id in placed else None,
                 }
                 for each in self.claims
             ),
@@ -136,8 +163,11 @@ class DerivedBook:
             "disagreements": map(plain_row, self.disagreements),
             "decisions": map(decision_row, self.decisions),
             "issues": map(plain_row, self.issues),
+            "ties": tie_rows(self.traces.ties, told),
+            "displaced": map(plain_match_row, self.traces.displaced),
         }
-        return {name: arrow_table(name, rows[name]) for name in TABLES}
+        tables = {name: arrow_table(name, rows[name]) for name in rows}
+        return {**tables, "keys": keys_table(self.traces, told)}
 
 
 def document_row(document: Document, superseded_from: date | None) -> Row:
@@ -191,9 +221,58 @@ def state_row(state: PledgeState) -> Row:
 
 
 def match_row(match: Match, pledge: str | None) -> Row:
-    reasons = [{"feature": r.feature, "weight": r.weight, "words": r.words} for r in match.reasons]
+    return {**plain_match_row(match), "pledge": pledge}
+
+
+def plain_match_row(match: Match) -> Row:
     return {"kind": match.kind, "left": match.left, "right": match.right, "weight": match.weight,
-            "reasons": reasons, "pledge": pledge}  # fmt: skip
+            "reasons": reason_cells(match.reasons)}  # fmt: skip
+
+
+def reason_cells(reasons: Iterable[Reason]) -> list[Row]:
+    return [{"feature": r.feature, "weight": r.weight, "words": r.words} for r in reasons]
+
+
+def tie_rows(ties: Iterable[PartTie], claims: Mapping[str, PublishedClaim]) -> Iterator[Row]:
+    """Each tie with the document that ties it and its number among the ties of that document."""
+    count: Counter[str] = Counter()
+    documents = {told.document.hash: told.document for told in claims.values()}
+    for tie in ties:
+        document = documents[tie.document]
+        yield {
+            "part": tie.part, "whole": tie.whole, "weight": tie.weight, "reasons": reason_cells(tie.reasons),
+            "largest": str(tie.largest), "published": document.published, "document": document.id,
+            "document_hash": document.hash, "number": count[tie.document],
+        }  # fmt: skip
+        count[tie.document] += 1
+
+
+KEY_SEPARATOR = "\x1f"
+"""Between the words of a key in its cell: the unit separator, which no code or name holds."""
+
+
+def key_cell(key: Key) -> str:
+    return KEY_SEPARATOR.join(key)
+
+
+def keys_table(traces: Traces, claims: Mapping[str, PublishedClaim]) -> pyarrow.Table:
+    """For each key, draft and document the number of the last claim noted: hundreds of thousands, so by columns."""
+    import pyarrow
+
+    last: dict[tuple[str, str, str], tuple[int, PublishedClaim]] = {}
+    for key, claim in traces.keys:
+        placed, told = traces.placements[claim], claims[claim]
+        last[key_cell(key), placed.draft, told.document.hash] = placed.number, told
+    columns = {
+        "key": [key for key, _, _ in last],
+        "draft": [draft for _, draft, _ in last],
+        "published": [told.published for _, told in last.values()],
+        "document": [told.document.id for _, told in last.values()],
+        "document_hash": [document for _, _, document in last],
+        "number": [number for number, _ in last.values()],
+    }
+    table = pyarrow.table(columns, schema=arrow_schema("keys"))
+    return table.sort_by([(name, "ascending") for name in ORDER["keys"]])
 
 
 def decision_row(found: FoundDecision) -> Row:

@@ -9,13 +9,11 @@ can be linked apart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
 
 from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts
 from pledgebook.linking.programme_names import names_told
-
-Key: TypeAlias = tuple[str, ...]
+from pledgebook.model import Key
 
 NOBODY = ""
 """Stands for a party that the text does not name."""
@@ -92,20 +90,26 @@ def components(claims: Sequence[Facts], pairs: Iterable[tuple[str, str]] = ()) -
 
 
 class DraftIndex:
-    """Finds, for keys, the pledges that claims with them were last about."""
+    """Finds, for keys, the pledges that claims with them were last about; `noted` is all that was noted, in order."""
 
     def __init__(self) -> None:
         self._by_key: dict[Key, dict[int, Draft]] = {}
+        self.noted: list[tuple[Key, str]] = []
 
-    def add(self, keys: Iterable[Key], draft: Draft) -> None:
+    def note(self, keys: Iterable[Key], claim: Facts, draft: Draft) -> None:
         """Note that a claim with these keys is about `draft`."""
-        number = draft.founder.order
         for key in keys:
-            latest = self._by_key.setdefault(key, {})
-            latest.pop(number, None)
-            latest[number] = draft
-            if len(latest) > RECENT:
-                del latest[next(iter(latest))]
+            self.noted.append((key, claim.id))
+            self.put_last(key, draft)
+
+    def put_last(self, key: Key, draft: Draft) -> None:
+        """Make `draft` the latest for the key."""
+        number = draft.founder.order
+        latest = self._by_key.setdefault(key, {})
+        latest.pop(number, None)
+        latest[number] = draft
+        if len(latest) > RECENT:
+            del latest[next(iter(latest))]
 
     def find(self, keys: Iterable[Key]) -> list[Draft]:
         """The pledges noted for these keys, the `RECENT` latest of each, in order of their founding."""

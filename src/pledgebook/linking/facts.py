@@ -38,14 +38,14 @@ Figure: TypeAlias = tuple[str, frozenset[Decimal]]
 class Facts:
     """A claim as the features see it; `low` and `high` are single units, `order` its place in publication.
 
-    `stretch` is the run of claims of its document that it is told with. What stands in the text around it is read
-    when a feature first asks for it.
+    `number` is its number among the claims of its document. What stands in the text around it is read when a feature
+    first asks for it.
     """
 
     told: PublishedClaim
     id: str
     order: int
-    stretch: tuple[str, int]
+    number: int
     donors: frozenset[str]
     recipients: frozenset[str]
     item: Item
@@ -53,6 +53,11 @@ class Facts:
     high: Decimal | None
     unit: str | None
     figure: Figure | None
+
+    @cached_property
+    def stretch(self) -> tuple[str, int]:
+        """The run of claims of its document that it is told with."""
+        return self.told.claim.document_hash, self.number // STRETCH
 
     @cached_property
     def sentence(self) -> tuple[int, int]:
@@ -231,15 +236,15 @@ def figure_of(amount: AmountRange) -> Figure:
     return amount.unit, frozenset(bound for bound in (amount.low, amount.high) if bound is not None)
 
 
-def facts_of(told: PublishedClaim, order: int, stretch: int = 0) -> Facts:
-    """What the features need to know of one claim."""
+def facts_of(told: PublishedClaim, order: int, number: int = 0) -> Facts:
+    """What the features need to know of one claim; `number` is its number among the claims of its document."""
     claim = told.claim
     amount = claim.amount
     return Facts(
         told=told,
         id=told.id,
         order=order,
-        stretch=(claim.document_hash, stretch),
+        number=number,
         donors=frozenset(claim.donors),
         recipients=frozenset(claim.recipients),
         item=parse_item(claim.item),
@@ -259,12 +264,15 @@ def place_in_print(told: PublishedClaim) -> Place:
     return told.published, document.id, document.hash, span.start, span.end, told.claim.ordinal, told.id
 
 
-def in_order(claims: Iterable[PublishedClaim]) -> list[Facts]:
-    """The facts of the claims in order of publication, then document, place and id."""
+def in_order(claims: Iterable[PublishedClaim], first: int = 0) -> list[Facts]:
+    """The facts of the claims in order of publication, then document, place and id, counted from `first`.
+
+    Of each document all claims must be there, since they are told in stretches.
+    """
     before: Counter[str] = Counter()
     facts: list[Facts] = []
-    for order, told in enumerate(sorted(claims, key=place_in_print)):
+    for order, told in enumerate(sorted(claims, key=place_in_print), first):
         document = told.claim.document_hash
-        facts.append(facts_of(told, order, before[document] // STRETCH))
+        facts.append(facts_of(told, order, before[document]))
         before[document] += 1
     return facts

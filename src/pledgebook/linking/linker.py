@@ -3,43 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts, in_order, place_in_print
 from pledgebook.linking.near_copies import find_copies
 from pledgebook.linking.parts import choose_wholes
-from pledgebook.linking.placing import group
+from pledgebook.linking.placing import Grouped, group
 from pledgebook.linking.pledges import told_as_pledge, way_of_split
 from pledgebook.linking.records import link_records, ties_of
 from pledgebook.linking.rulings import with_part_rulings, with_rulings
 from pledgebook.linking.snapshots import is_snapshot_row, link_snapshots
-from pledgebook.model import TEXT, Match, NearCopy, Pledge, PublishedClaim, Ruling
+from pledgebook.model import TEXT, Match, NearCopy, Placement, Pledge, PublishedClaim, Ruling, Traces
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The pledges in order of their founding, and a match for every claim that joined one and every part."""
+    """The pledges in order of their founding, a match for every claim that joined one and every part, and the traces.
+
+    What is placed is claims of texts; data files say themselves what belongs together.
+    """
 
     pledges: tuple[Pledge, ...]
     matches: tuple[Match, ...]
+    traces: Traces = field(default_factory=Traces)
 
 
-def _told(drafts: Sequence[Draft], parts: Sequence[Match]) -> list[Pledge]:
-    """The drafts as pledges, each part with its whole."""
-    owner = {claim.id: draft for draft in drafts for claim in draft.claims}
-    whole_of = {owner[m.left].founder.id: owner[m.right].founder.id for m in parts}
-    parts_of: dict[str, list[Draft]] = {}
+def as_pledges(drafts: Sequence[Draft], whole_of: Mapping[str, str]) -> list[Pledge]:
+    """The drafts as pledges, each part with its whole, by their ids."""
+    donors: dict[str, set[frozenset[str]]] = {}
     for draft in drafts:
         if draft.founder.id in whole_of:
-            parts_of.setdefault(whole_of[draft.founder.id], []).append(draft)
-    return [told_as_pledge(d, whole_of.get(d.founder.id), parts_of.get(d.founder.id, [])) for d in drafts]
+            donors.setdefault(whole_of[draft.founder.id], set()).add(draft.donors)
+    return [told_as_pledge(d, whole_of.get(d.founder.id), donors.get(d.founder.id, set())) for d in drafts]
 
 
 def _link_texts(
     claims: Sequence[Facts], copies: Mapping[str, NearCopy], rulings: Sequence[Ruling], records: Sequence[Pledge]
 ) -> Linked:
-    """The pledges of texts; `records` are pledges of data files that rulings speak of, their claims among the claims."""
+    """The pledges of texts; `records` are pledges of data files that rulings speak of, their claims among these."""
     of_records = {claim for pledge in records for claim in pledge.claims}
     grouped = group([claim for claim in claims if claim.id not in of_records], copies)
     facts = {claim.id: claim for claim in claims}
@@ -47,8 +49,19 @@ def _link_texts(
     drafts, matches = with_rulings((*grouped.drafts, *recorded), (*grouped.matches, *ties_of(records)), rulings)
     pledge_of = {claim.id: draft.founder.id for draft in drafts for claim in draft.claims}
     order = {claim.id: claim.order for claim in claims}
-    parts = with_part_rulings(drafts, choose_wholes(grouped.ties, pledge_of, order), rulings)
-    return Linked(tuple(_told(drafts, parts)), (*matches, *parts))
+    chosen = with_part_rulings(pledge_of, choose_wholes(grouped.ties, pledge_of, order), rulings)
+    whole_of = {part: pledge_of[match.right] for part, match in chosen.items()}
+    return Linked(tuple(as_pledges(drafts, whole_of)), (*matches, *chosen.values()), traces_of(grouped, matches))
+
+
+def traces_of(grouped: Grouped, standing: Sequence[Match]) -> Traces:
+    """What is kept of the placing; `standing` are the matches that rulings left."""
+    placements = {
+        claim.id: Placement(draft.founder.id, claim.number) for draft in grouped.drafts for claim in draft.claims
+    }
+    left = set(standing)
+    displaced = tuple(match for match in grouped.matches if match not in left)
+    return Traces(placements, grouped.ties, grouped.keys, displaced)
 
 
 def _link_data(claims: Sequence[PublishedClaim]) -> Linked:
@@ -58,7 +71,7 @@ def _link_data(claims: Sequence[PublishedClaim]) -> Linked:
     return Linked((*rows[0], *records[0]), (*rows[1], *records[1]))
 
 
-def _with_wholes(pledges: Sequence[Pledge], wholes: Mapping[str, str]) -> list[Pledge]:
+def with_wholes(pledges: Sequence[Pledge], wholes: Mapping[str, str]) -> list[Pledge]:
     """The pledges with each whole by the id that it has now, and the way in which that is split.
 
     `wholes` are those that sources named, by a claim of the part.
@@ -95,15 +108,11 @@ def link(
     facts = in_order(tuple(told for told in unique.values() if told.claim.origin == TEXT or told.id in apart))
     if copies is None:
         copies = find_copies({told.document.hash: told.document for told in claims}.values())
-    linked = [_link_texts(facts, copies, rulings, records)]
-    linked.append(
-        Linked(
-            tuple(pledge for pledge in data.pledges if pledge.id not in apart),
-            tuple(match for match in data.matches if match.left not in apart),
-        )
-    )
+    texts = _link_texts(facts, copies, rulings, records)
+    found = [*texts.pledges, *(pledge for pledge in data.pledges if pledge.id not in apart)]
+    ties = [*texts.matches, *(match for match in data.matches if match.left not in apart)]
     place = {told.id: n for n, told in enumerate(sorted(unique.values(), key=place_in_print))}
     wholes = {pledge.id: pledge.part_of for pledge in records if pledge.part_of}
-    pledges = _with_wholes([p for one in linked for p in one.pledges], wholes)
-    matches = sorted((m for one in linked for m in one.matches), key=lambda m: (m.kind, place[m.left], place[m.right]))
-    return Linked(tuple(sorted(pledges, key=lambda p: place[p.id])), tuple(matches))
+    pledges = sorted(with_wholes(found, wholes), key=lambda p: place[p.id])
+    matches = sorted(ties, key=lambda m: (m.kind, place[m.left], place[m.right]))
+    return Linked(tuple(pledges), tuple(matches), texts.traces)

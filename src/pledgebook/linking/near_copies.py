@@ -9,7 +9,7 @@ here would not help, since it is the sketch that changes (docs/decisions/0006-wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from rensa import RMinHash, RMinHashLSH
@@ -54,6 +54,15 @@ class MinHashIndex:
             self._found[document.hash] = self._look_up(print_of(document))
         return self._found[document.hash]
 
+    def remember(self, document: Document, copy: NearCopy | None) -> None:
+        """Take in a document of which is known what it is a near-copy of."""
+        assert self._last < (document.published, document.hash), "documents come in order"
+        self._last = document.published, document.hash
+        self._found[document.hash] = copy
+        told = print_of(document)
+        if told.runs:
+            self._keep(told, sketch_of(told.runs))
+
     def _forget_before(self, day: date) -> None:
         while self._recent and self._recent[self._oldest].document.published < day:
             del self._recent[self._oldest]
@@ -66,27 +75,42 @@ class MinHashIndex:
             return None
         sketch = sketch_of(told.runs)
         proposed = [self._recent[number] for number in sorted(self._hashes.query(sketch))]
+        self._keep(told, sketch)
+        return self._first_of(told, [other for other in proposed if is_near_copy(other, told)])
+
+    def _keep(self, told: Print, sketch: RMinHash) -> None:
         number = self._numbers.setdefault(told.document.hash, len(self._numbers))
         self._recent[number] = told
         self._hashes.insert(number, sketch)
-        return self._first_of(told, [other for other in proposed if is_near_copy(other, told)])
 
     def _first_of(self, told: Print, alike: Iterable[Print]) -> NearCopy | None:
         """The first that the most alike of them leads to and that is recent enough."""
         for other in sorted(alike, key=lambda each: -likeness(each, told)):
             copied = self._found[other.document.hash]
-            first = self._recent.get(self._numbers[copied.copy_of]) if copied else other
+            first = self._recent.get(self._numbers.get(copied.copy_of, -1)) if copied else other
             if first is not None:
                 return NearCopy(told.document.hash, first.document.hash, round(likeness(first, told), 3))
         return None
 
 
-def find_copies(documents: Iterable[Document], index: CopyIndex | None = None) -> dict[str, NearCopy]:
-    """The near-copies among the documents, by hash, each with the first of its kind; the order does not matter.
+def copies_after(
+    before: Iterable[Document], known: Mapping[str, NearCopy], documents: Iterable[Document]
+) -> dict[str, NearCopy]:
+    """The near-copies among `documents`, by hash, where those of the fortnight `before` them are known."""
+    index = MinHashIndex()
+    for each in _texts_in_order(before):
+        index.remember(each, known.get(each.hash))
+    return find_copies(documents, index)
 
-    Records of data files are alike by their nature, and no copies.
-    """
-    used = index or MinHashIndex()
+
+def _texts_in_order(documents: Iterable[Document]) -> list[Document]:
+    """Those that can be near-copies: records of data files are alike by their nature, and no copies."""
     texts = (document for document in documents if document.language != NO_LANGUAGE)
-    found = (used.add(each) for each in sorted(texts, key=lambda each: (each.published, each.hash)))
+    return sorted(texts, key=lambda each: (each.published, each.hash))
+
+
+def find_copies(documents: Iterable[Document], index: CopyIndex | None = None) -> dict[str, NearCopy]:
+    """The near-copies among the documents, by hash, each with the first of its kind; the order does not matter."""
+    used = index or MinHashIndex()
+    found = (used.add(each) for each in _texts_in_order(documents))
     return {copy.document: copy for copy in found if copy is not None}

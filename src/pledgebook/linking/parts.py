@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
+from typing import Any
 
+from pledgebook.linking.candidates import DraftIndex
 from pledgebook.linking.facts import Facts
 from pledgebook.linking.items import relation
 from pledgebook.linking.part_features import FEATURES
-from pledgebook.linking.programmes import Programmes
+from pledgebook.linking.programmes import ties_by_name
 from pledgebook.linking.ties import Side, Tie, donors_within
-from pledgebook.model import Match, Reason
+from pledgebook.model import Match, PartTie, Reason
 
 ENOUGH = 2.8
 """Weight from which one pledge is part of another: a named part beside its total, with one tie more."""
@@ -33,36 +35,36 @@ REACH = 1200
 """Characters between a whole and its part in one text; further on, a text speaks of something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartTie:
-    """A claim of a part tied to one of its whole by a text, told by its hash; `largest` is the whole's figure then."""
-
-    part: str
-    whole: str
-    weight: float
-    reasons: tuple[Reason, ...]
-    document: str
-    largest: Decimal
+def _values(tie: Tie) -> list[float]:
+    return [feature(tie) for feature in FEATURES]
 
 
-def _reasons(tie: Tie, weights: Mapping[str, float]) -> tuple[Reason, ...]:
-    found = [(f.__name__, f(tie), f.__doc__ or "") for f in FEATURES]
-    told = [Reason(n, round(v * weights.get(n, 0.0), 3), words) for n, v, words in found if v and weights.get(n)]
+def _weigh(values: Sequence[float], weights: Mapping[str, float]) -> float:
+    weighed = (round(v * weights.get(f.__name__, 0.0), 3) for f, v in zip(FEATURES, values, strict=True) if v)
+    return round(sum(weighed), 3)
+
+
+def _reasons(values: Sequence[float], weights: Mapping[str, float]) -> tuple[Reason, ...]:
+    told = [
+        Reason(f.__name__, round(value * weights.get(f.__name__, 0.0), 3), f.__doc__ or "")
+        for f, value in zip(FEATURES, values, strict=True)
+        if value and weights.get(f.__name__)
+    ]
     return tuple(sorted(told, key=lambda r: (-abs(r.weight), r.feature)))
 
 
-def ties_in(
-    told: Sequence[tuple[Facts, Side]], programmes: Programmes, weights: Mapping[str, float]
-) -> Iterator[PartTie]:
+def ties_in(told: Sequence[tuple[Facts, Side]], index: DraftIndex, weights: Mapping[str, float]) -> Iterator[PartTie]:
     """The heaviest tie of each two pledges that one stretch of a text, its claims with their pledges, gives."""
     best: dict[tuple[str, str], PartTie] = {}
-    for tie in (*_ties_of_text(told), *programmes.take_in(told)):
-        reasons = _reasons(tie, weights)
-        weight = round(sum(r.weight for r in reasons), 3)
+    for tie in (*_ties_of_text(told), *ties_by_name(told, index)):
+        values = _values(tie)
+        weight = _weigh(values, weights)
         key = (tie.part_side.id, tie.whole_side.id)
         if weight >= ENOUGH and (key not in best or weight > best[key].weight):
             largest = tie.whole_draft.largest or Decimal(0)
-            best[key] = PartTie(tie.part.id, tie.whole.id, weight, reasons, told[0][0].stretch[0], largest)
+            best[key] = PartTie(
+                tie.part.id, tie.whole.id, weight, _reasons(values, weights), told[0][0].stretch[0], largest
+            )
     return iter(best.values())
 
 
@@ -110,29 +112,29 @@ class Found:
     whole: str
     tie: PartTie
     documents: int
-    place: tuple[int, int]
+    place: tuple[Any, Any]
 
     @property
-    def rank(self) -> tuple[float, Decimal, int, int]:
+    def rank(self) -> tuple[float, Decimal, Any, Any]:
         """Heavier first, told again counts; among equals the smallest whole, then the earliest."""
         told = self.tie.weight + TOLD_AGAIN * min(self.documents - 1, 3)
         return -round(told, 3), self.tie.largest, *self.place
 
 
-def choose_wholes(ties: Iterable[PartTie], pledge_of: Mapping[str, str], order: Mapping[str, int]) -> tuple[Match, ...]:
+def choose_wholes(ties: Iterable[PartTie], pledge_of: Mapping[str, str], place: Mapping[str, Any]) -> tuple[Match, ...]:
     """One match for each part, from a claim of the part to one of its whole; no pledge is part of itself.
 
-    `pledge_of` tells the pledge of each claim, `order` the claim's place in print; a pledge bears its founder's id.
+    `pledge_of` tells the pledge of each claim, by its founder; `place` orders the claims as they were printed.
     """
     candidates: dict[str, list[Found]] = {}
-    for found in _found_between(ties, pledge_of, order):
+    for found in _found_between(ties, pledge_of, place):
         candidates.setdefault(found.part, []).append(found)
     best = {part: min(some, key=lambda f: f.rank) for part, some in candidates.items()}
     chosen = {part: _narrower(best[part], some, best) for part, some in candidates.items()}
-    return tuple(_without_cycles(chosen.values(), order))
+    return tuple(_without_cycles(chosen.values(), place))
 
 
-def _found_between(ties: Iterable[PartTie], pledge_of: Mapping[str, str], order: Mapping[str, int]) -> Iterator[Found]:
+def _found_between(ties: Iterable[PartTie], pledge_of: Mapping[str, str], place: Mapping[str, Any]) -> Iterator[Found]:
     """What ties each part to each whole."""
     best: dict[tuple[str, str], PartTie] = {}
     documents: dict[tuple[str, str], set[str]] = {}
@@ -144,7 +146,7 @@ def _found_between(ties: Iterable[PartTie], pledge_of: Mapping[str, str], order:
         if key not in best or tie.weight > best[key].weight:
             best[key] = tie
     for (part, whole), tie in best.items():
-        yield Found(part, whole, tie, len(documents[part, whole]), (order[whole], order[tie.part]))
+        yield Found(part, whole, tie, len(documents[part, whole]), (place[whole], place[tie.part]))
 
 
 def _narrower(best: Found, candidates: Sequence[Found], best_of: Mapping[str, Found]) -> Found:
@@ -157,10 +159,10 @@ def _narrower(best: Found, candidates: Sequence[Found], best_of: Mapping[str, Fo
     return best
 
 
-def _without_cycles(found: Iterable[Found], order: Mapping[str, int]) -> Iterator[Match]:
+def _without_cycles(found: Iterable[Found], place: Mapping[str, Any]) -> Iterator[Match]:
     """The ties in order of weight, each unless it would make a pledge part of itself."""
     whole_of: dict[str, str] = {}
-    for one in sorted(found, key=lambda f: (f.rank, order[f.part])):
+    for one in sorted(found, key=lambda f: (f.rank, place[f.part])):
         above: str | None = one.whole
         while above is not None and above != one.part:
             above = whole_of.get(above)

@@ -16,19 +16,22 @@ from pledgebook.linking.copies import Printings
 from pledgebook.linking.drafts import Draft, Scene
 from pledgebook.linking.facts import Facts
 from pledgebook.linking.matching import Chooser, Weights, choose, match_of, options_for, shipped_weights
-from pledgebook.linking.parts import PartTie, ties_in
-from pledgebook.linking.programmes import Programmes
+from pledgebook.linking.parts import ties_in
 from pledgebook.linking.ties import side_of
-from pledgebook.model import Match, NearCopy
+from pledgebook.model import Key, Match, NearCopy, PartTie
 
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """The drafts in order of their founding, why each later claim joined its own, and what may tie parts to wholes."""
+    """The drafts in order of their founding, why each later claim joined its own, and what may tie parts to wholes.
+
+    `keys` are the keys noted with the claims that they were noted for, in order.
+    """
 
     drafts: tuple[Draft, ...]
     matches: tuple[Match, ...]
     ties: tuple[PartTie, ...]
+    keys: tuple[tuple[Key, str], ...]
 
 
 class Placing:
@@ -42,7 +45,6 @@ class Placing:
         self, copies: Mapping[str, NearCopy], weights: Weights | None = None, choose: Chooser = choose
     ) -> None:
         self.index = DraftIndex()
-        self.programmes = Programmes()
         self.printings = Printings(copies)
         self._weights = weights or shipped_weights()
         self._choose = choose
@@ -58,7 +60,11 @@ class Placing:
             self._place(claim, scene)
         sides = {draft.founder.id: side_of(draft) for _, draft in scene.placed}
         told = [(claim, sides[draft.founder.id]) for claim, draft in scene.placed]
-        self.ties += ties_in(told, self.programmes, self._weights.part)
+        self.ties += ties_in(told, self.index, self._weights.part)
+
+    def grouped(self) -> Grouped:
+        """What has been placed so far."""
+        return Grouped(tuple(self.drafts), tuple(self.matches), tuple(self.ties), tuple(self.index.noted))
 
     def _place(self, claim: Facts, scene: Scene) -> None:
         found = self._choose(claim, options_for(claim, self.index.find(keys_for(claim)), scene), self._weights)
@@ -69,7 +75,7 @@ class Placing:
             draft = found.option.draft
             self.matches.append(match_of(claim, found, self._weights))
             draft.add(claim)
-        self.index.add(keys_of(claim), draft)
+        self.index.note(keys_of(claim), claim, draft)
         scene.place(claim, draft)
 
 
@@ -85,4 +91,4 @@ def group(
     placing = Placing(copies, weights, choose)
     for told in stretches(claims):
         placing.take_in(told)
-    return Grouped(tuple(placing.drafts), tuple(placing.matches), tuple(placing.ties))
+    return placing.grouped()

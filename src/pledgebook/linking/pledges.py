@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from pledgebook.linking.drafts import Draft, most_frequent
 from pledgebook.linking.facts import PROMISES
 from pledgebook.linking.items import parse_item
@@ -20,7 +22,7 @@ def aid_of(draft: Draft) -> Aid:
     return most_frequent(c.told.claim.aid for c in draft.claims) or draft.founder.told.claim.aid
 
 
-def is_summary(draft: Draft, parts: list[Draft]) -> bool:
+def is_summary(draft: Draft, donors_of_parts: Collection[frozenset[str]]) -> bool:
     """Whether the pledge only sums up others: money told as given "so far", or a total over donors' own pledges."""
     figures = [c for c in draft.claims if c.has_amount]
     if not figures:
@@ -29,9 +31,8 @@ def is_summary(draft: Draft, parts: list[Draft]) -> bool:
     if levels and figures[0].is_money and draft.recipients and not any(c.event == "pledge" for c in figures):
         return True
     adding_up = [c for c in figures if c.sums_up or c.basis == "cumulative"]
-    donors = {part.donors for part in parts}
     promised = any(c.event in PROMISES and not c.sums_up and c.basis != "cumulative" for c in figures)
-    return len(donors) > 1 and bool(adding_up) and not promised
+    return len(donors_of_parts) > 1 and bool(adding_up) and not promised
 
 
 def way_of_split(part: Pledge, whole: Pledge) -> str:
@@ -48,8 +49,11 @@ def _source_ids(draft: Draft) -> list[str]:
     return sorted({claim.told.claim.source_id for claim in draft.claims if claim.told.claim.source_id})
 
 
-def told_as_pledge(draft: Draft, part_of: str | None, parts: list[Draft]) -> Pledge:
-    """The draft as the pledge that the book keeps; its id is that of its founding claim."""
+def told_as_pledge(draft: Draft, part_of: str | None, donors_of_parts: Collection[frozenset[str]]) -> Pledge:
+    """The draft as the pledge that the book keeps; its id is that of its founding claim.
+
+    `donors_of_parts` holds the donors of each of its parts, equal ones once.
+    """
     claims = tuple(claim.id for claim in draft.claims)
     return Pledge(
         id=draft.founder.id,
@@ -60,6 +64,6 @@ def told_as_pledge(draft: Draft, part_of: str | None, parts: list[Draft]) -> Ple
         aid=aid_of(draft),
         claims=claims,
         part_of=part_of,
-        summary=is_summary(draft, parts),
+        summary=is_summary(draft, donors_of_parts),
         aliases=(*claims[1:], *_source_ids(draft)),
     )

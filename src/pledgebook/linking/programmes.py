@@ -6,43 +6,55 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pledgebook.linking.candidates import DraftIndex
+from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts
 from pledgebook.linking.programme_names import names_told
 from pledgebook.linking.ties import Side, Tie, side_of
+from pledgebook.model import Key
 
 MOST_WHOLES = 20
 """Pledges of one programme's name that are tried as the whole, the largest first: a programme is one, or a few."""
 
 
-class Programmes:
-    """The pledges by the programmes that they are (`running`) and that their texts name (`naming`)."""
+def running(name: str) -> Key:
+    """The key of pledges that are a programme of this name."""
+    return "running", name
 
-    def __init__(self) -> None:
-        self.running = DraftIndex()
-        self.naming = DraftIndex()
 
-    def take_in(self, told: Sequence[tuple[Facts, Side]]) -> Iterator[Tie]:
-        """The ties by name that one text adds: its pledges within programmes, and others within its pledges."""
-        for claim, side in told:
-            for name in names_told(claim):
-                if name in side.named or name in side.around:
-                    yield from self._wholes(name, claim, side)
-                if name in side.runs:
-                    yield from self._parts(name, side)
-        for claim, side in told:
-            names = names_told(claim)
-            self.naming.add([(name,) for name in names if name in side.named or name in side.around], side.draft)
-            self.running.add([(name,) for name in names if name in side.runs], side.draft)
+def naming(name: str) -> Key:
+    """The key of pledges whose texts name a programme."""
+    return "naming", name
 
-    def _wholes(self, name: str, claim: Facts, side: Side) -> Iterator[Tie]:
-        found = [draft for draft in self.running.find([(name,)]) if draft is not side.draft]
-        for draft in sorted(found, key=lambda d: (-(d.largest or Decimal(0)), d.founder.order))[:MOST_WHOLES]:
-            whole = side_of(draft)
-            yield Tie(claim, whole.telling, side, whole)
 
-    def _parts(self, name: str, whole: Side) -> Iterator[Tie]:
-        for draft in self.naming.find([(name,)]):
-            if draft is not whole.draft:
-                part = side_of(draft)
-                claim = next((c for c in draft.witnesses if name in c.programmes), draft.founder)
-                yield Tie(claim, whole.telling, part, whole)
+def keys_for_programmes(claim: Facts) -> list[Key]:
+    """The keys by which the claim's pledge finds its programme, and a programme its parts."""
+    return [kind(name) for name in names_told(claim) for kind in (running, naming)]
+
+
+def ties_by_name(told: Sequence[tuple[Facts, Side]], index: DraftIndex) -> Iterator[Tie]:
+    """The ties by name that one text adds: its pledges within programmes, and others within its pledges."""
+    for claim, side in told:
+        for name in names_told(claim):
+            if name in side.named or name in side.around:
+                yield from _wholes(index.find([running(name)]), claim, side)
+            if name in side.runs:
+                yield from _parts(index.find([naming(name)]), name, side)
+    for claim, side in told:
+        names = names_told(claim)
+        index.note([naming(n) for n in names if n in side.named or n in side.around], claim, side.draft)
+        index.note([running(n) for n in names if n in side.runs], claim, side.draft)
+
+
+def _wholes(drafts: Sequence[Draft], claim: Facts, side: Side) -> Iterator[Tie]:
+    found = [draft for draft in drafts if draft is not side.draft]
+    for draft in sorted(found, key=lambda d: (-(d.largest or Decimal(0)), d.founder.order))[:MOST_WHOLES]:
+        whole = side_of(draft)
+        yield Tie(claim, whole.telling, side, whole)
+
+
+def _parts(drafts: Sequence[Draft], name: str, whole: Side) -> Iterator[Tie]:
+    for draft in drafts:
+        if draft is not whole.draft:
+            part = side_of(draft)
+            claim = next((c for c in draft.witnesses if name in c.programmes), draft.founder)
+            yield Tie(claim, whole.telling, part, whole)

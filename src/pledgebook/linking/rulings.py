@@ -16,6 +16,9 @@ from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts
 from pledgebook.model import Match, Reason, Ruling
 
+DECISION = "decision"
+"""The feature of a match that a reviewer made."""
+
 DECIDED = 100.0
 """Weight of a reviewer's word: more than all evidence together can have."""
 
@@ -109,30 +112,34 @@ def _matches_of(piles: _Piles, facts: Mapping[str, Facts], matches: Sequence[Mat
         ruling, other = piles.ruled.get(claim.id, (None, first))
         known = told.get(claim.id)
         if ruling is not None and piles.pile_of[other] == pile:
-            yield Match("same", claim.id, other, DECIDED, (Reason("decision", DECIDED, ruling.words),))
+            yield Match("same", claim.id, other, DECIDED, (Reason(DECISION, DECIDED, ruling.words),))
         elif known is not None and piles.pile_of.get(known.right) == pile:
             yield known
         else:
-            yield Match("same", claim.id, first, DECIDED, (Reason("decision", DECIDED, _CARRIED),))
+            yield Match("same", claim.id, first, DECIDED, (Reason(DECISION, DECIDED, _CARRIED),))
 
 
 _CARRIED = "a reviewer's decision about another claim of this pledge"
 
 
-def with_part_rulings(drafts: Sequence[Draft], parts: Sequence[Match], rulings: Sequence[Ruling]) -> tuple[Match, ...]:
-    """The parts as reviewers want them; a ruling that would make a pledge part of itself is passed over."""
-    owner = {claim.id: draft.founder.id for draft in drafts for claim in draft.claims}
-    chosen = {owner[match.left]: match for match in parts}
+def with_part_rulings(
+    pledge_of: Mapping[str, str], parts: Iterable[Match], rulings: Sequence[Ruling]
+) -> dict[str, Match]:
+    """The ties of parts, by the part's pledge, as reviewers want them; `pledge_of` tells the pledge of each claim.
+
+    A ruling that would make a pledge part of itself is passed over.
+    """
+    chosen = {pledge_of[match.left]: match for match in parts}
     for ruling in rulings:
-        if ruling.kind != "part_of" or ruling.claim not in owner:
+        if ruling.kind != "part_of" or ruling.claim not in pledge_of:
             continue
-        part = owner[ruling.claim]
+        part = pledge_of[ruling.claim]
         if ruling.other is None:
             chosen.pop(part, None)
-        elif ruling.other in owner and not _leads_to(owner[ruling.other], part, chosen, owner):
-            reason = Reason("decision", DECIDED, ruling.words)
+        elif ruling.other in pledge_of and not _leads_to(pledge_of[ruling.other], part, chosen, pledge_of):
+            reason = Reason(DECISION, DECIDED, ruling.words)
             chosen[part] = Match("part_of", ruling.claim, ruling.other, DECIDED, (reason,))
-    return tuple(chosen[part] for part in chosen)
+    return chosen
 
 
 def _leads_to(start: str, end: str, chosen: Mapping[str, Match], owner: Mapping[str, str]) -> bool:

@@ -52,6 +52,7 @@ from pledgebook.model.ledger import (
     Posting,
     Reason,
 )
+from pledgebook.model.placing import Key, PartTie, Placement, Traces
 from pledgebook.model.words import (
     AIDS,
     BASES,
@@ -101,10 +102,13 @@ __all__ = [
     "Event",
     "FoundDecision",
     "Issue",
+    "Key",
     "Match",
     "NearCopy",
+    "PartTie",
     "PartialDate",
     "Per",
+    "Placement",
     "Pledge",
     "PledgeState",
     "Posting",
@@ -116,6 +120,7 @@ __all__ = [
     "Span",
     "Stage",
     "Status",
+    "Traces",
     "Voice",
     "make_id",
     "numbered",
