@@ -1,7 +1,8 @@
 """Made-up claims shaped like those of the annotated stories, all to one recipient: as many pledges as asked for.
 
 Each pledge is announced, dated, told again, ordered or paid in steps, held up or raised, by articles that tell of
-several pledges each; about one in six has parts. The same number gives the same claims.
+several pledges each; about one in six is part of the one before, and told beside it. The same number gives the same
+claims.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class _Promise:
     size: int
     day: date
     name: str
+    whole: _Promise | None = None
     arrived: int = 0
     told: list[dict[str, Any]] = field(default_factory=list)
 
@@ -58,11 +60,32 @@ def _promise(random: Random, donors: list[str], number: int) -> _Promise:
     return _Promise(random.choice(donors), item, unit, size, day, name)
 
 
+def _part_of(whole: _Promise, random: Random, number: int) -> _Promise:
+    """A share of a promise for a purpose of its own, announced some days later."""
+    item = random.choice([each for each in PURPOSES if each != whole.item])
+    day = whole.day + timedelta(days=random.randrange(1, 90))
+    size = max(1, whole.size * random.randrange(5, 60) // 100)
+    return _Promise(whole.donor, item, whole.unit, size, day, f"{random.choice(NAMES)}{number}", whole)
+
+
+def _promises(random: Random, donors: list[str], count: int) -> Iterator[_Promise]:
+    last: _Promise | None = None
+    for number in range(count):
+        if last is not None and last.unit != ITEM and last.whole is None and random.random() < 0.3:
+            last = _part_of(last, random, number)
+        else:
+            last = _promise(random, donors, number)
+        yield last
+
+
 def _events(promise: _Promise, random: Random) -> Iterator[tuple[date, str, str, int, str, PartialDate | None]]:
     """What is told of a promise: day, event, basis, amount, words, due date."""
     day, size = promise.day, promise.size
     due = PartialDate.of(day + timedelta(days=random.randrange(60, 500)))
-    yield day, "pledge", "total", size, "promised", due if random.random() < 0.5 else None
+    if promise.whole is None:
+        yield day, "pledge", "total", size, "promised", due if random.random() < 0.5 else None
+    else:
+        yield day, "pledge", "part", size, "of which", None
     for _ in range(random.randrange(4, 15)):
         day += timedelta(days=random.randrange(1, 60))
         what = random.random()
@@ -90,17 +113,24 @@ def made_up(pledges: int) -> list[PublishedClaim]:
     random = Random(pledges)
     donors = sorted(countries())[:120]
     told = [
-        (day, number, promise, event)
-        for number in range(pledges)
-        for promise in [_promise(random, donors, number)]
+        (event[0], number, promise, event)
+        for number, promise in enumerate(_promises(random, donors, pledges))
         for event in _events(promise, random)
-        for day in [event[0]]
     ]
     told.sort(key=lambda each: (each[0], each[1]))
+    told = [each for one in told for each in _with_whole(one)]
     claims: list[PublishedClaim] = []
     for start in range(0, len(told), CLAIMS_OF_AN_ARTICLE):
         claims += _article(told[start : start + CLAIMS_OF_AN_ARTICLE], start // CLAIMS_OF_AN_ARTICLE)
     return claims
+
+
+def _with_whole(told: tuple[date, int, _Promise, Any]) -> Iterator[tuple[date, int, _Promise, Any]]:
+    """What is told, and before a part's announcement that of its whole again."""
+    day, number, promise, event = told
+    if promise.whole is not None and event[2] == "part" and event[1] == "pledge":
+        yield day, number, promise.whole, (day, "pledge", "total", promise.whole.size, "promised", None)
+    yield told
 
 
 def _article(told: list[tuple[date, int, _Promise, Any]], number: int) -> Iterator[PublishedClaim]:
@@ -127,6 +157,8 @@ def _article(told: list[tuple[date, int, _Promise, Any]], number: int) -> Iterat
 def _sentence(promise: _Promise, event: Any) -> str:
     _, _, _, amount, words, due = event
     what = f"{amount:,} {promise.unit} for {promise.item}" if promise.unit != ITEM else f"{amount:,} {promise.item}s"
+    if words == "of which":
+        return f"Of which {what} comes from the same promise."
     by = f" by {due}" if due else ""
     programme = f" under the {promise.name} programme" if promise.size % 6 == 0 else ""
     return f"{promise.donor} {words} {what}{programme}{by}."

@@ -302,11 +302,11 @@ def _merged(table: str, below: str, layer: Layer) -> str:
 
 
 def _asked(connection: DuckDBPyConnection, query: str) -> pyarrow.Table:
-    return connection.execute(query).to_arrow_table()
+    return connection.sql(query).to_arrow_table()
 
 
 def _count(connection: DuckDBPyConnection, table: str) -> int:
-    [count] = connection.execute(f"SELECT count(*) FROM {table}").fetchone() or (0,)  # noqa: S608
+    [(count,)] = connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608
     return int(count)
 
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 
 from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts
-from pledgebook.linking.programme_names import names_told
 from pledgebook.model import Key
 
 NOBODY = ""
@@ -76,7 +75,7 @@ def components(claims: Sequence[Facts], pairs: Iterable[tuple[str, str]] = ()) -
     first_with: dict[Key, int] = {}
     for index, claim in enumerate(claims):
         found = [key for key in keys_of(claim) if key in sought]
-        whole = [("text", claim.stretch[0]), *(("name", name) for name in names_told(claim))]
+        whole = [("text", claim.stretch[0]), *(("name", name) for name in claim.programmes_told)]
         for key in (*found, *keys_for(claim), *whole):
             join(first_with.setdefault(key, index), index)
     place = {claim.id: index for index, claim in enumerate(claims)} if (told := list(pairs)) else {}

@@ -79,6 +79,24 @@ class Facts:
         return named | programme_names(self.told.claim.programme) if self.told.claim.programme else named
 
     @cached_property
+    def programmes_around(self) -> frozenset[str]:
+        """The programmes that the title and the sentence before the claim's own name."""
+        document = self.told.document
+        before, _ = sentence_around(document.text, max(0, self.sentence[0] - 1))
+        return programme_names(document.title) | programme_names(document.text[before : self.sentence[0]])
+
+    @property
+    def runs(self) -> frozenset[str]:
+        """The names of the programme that the claim promises, by its item; none if its item is no programme."""
+        return self.item.names if self.event in PROMISES and self.is_programme else frozenset()
+
+    @cached_property
+    def programmes_told(self) -> tuple[str, ...]:
+        """The programmes that its sentence, the one before, the title or its item name, or that it is itself."""
+        words = (word for word in words_of(self.told.claim.item or "") if word in adjectives())
+        return tuple(sorted({*self.programmes, *self.programmes_around, *words, *self.runs}))
+
+    @cached_property
     def ordinals(self) -> frozenset[int]:
         return frozenset(cues.ORDINALS[w] for w in words_of(self.told.claim.span.quote) if w in cues.ORDINALS)
 

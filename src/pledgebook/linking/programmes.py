@@ -8,7 +8,6 @@ from decimal import Decimal
 from pledgebook.linking.candidates import DraftIndex
 from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts
-from pledgebook.linking.programme_names import names_told
 from pledgebook.linking.ties import Side, Tie, side_of
 from pledgebook.model import Key
 
@@ -28,19 +27,19 @@ def naming(name: str) -> Key:
 
 def keys_for_programmes(claim: Facts) -> list[Key]:
     """The keys by which the claim's pledge finds its programme, and a programme its parts."""
-    return [kind(name) for name in names_told(claim) for kind in (running, naming)]
+    return [kind(name) for name in claim.programmes_told for kind in (running, naming)]
 
 
 def ties_by_name(told: Sequence[tuple[Facts, Side]], index: DraftIndex) -> Iterator[Tie]:
     """The ties by name that one text adds: its pledges within programmes, and others within its pledges."""
     for claim, side in told:
-        for name in names_told(claim):
+        for name in claim.programmes_told:
             if name in side.named or name in side.around:
                 yield from _wholes(index.find([running(name)]), claim, side)
             if name in side.runs:
                 yield from _parts(index.find([naming(name)]), name, side)
     for claim, side in told:
-        names = names_told(claim)
+        names = claim.programmes_told
         index.note([naming(n) for n in names if n in side.named or n in side.around], claim, side.draft)
         index.note([running(n) for n in names if n in side.runs], claim, side.draft)
 

@@ -10,7 +10,6 @@ from pledgebook.linking.cues import PROGRAMME_WORDS
 from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts, adjectives
 from pledgebook.linking.items import words_of
-from pledgebook.linking.programme_names import programmes_around, runs_by_item
 from pledgebook.linking.rates import in_dollars
 from pledgebook.model import Document
 from pledgebook.vocabulary import groups
@@ -130,12 +129,12 @@ def programmes_named(draft: Draft) -> frozenset[str]:
 def programme_of(draft: Draft, named: frozenset[str]) -> frozenset[str]:
     """The names under which the pledge is itself a programme: of its item, or of the state that runs it."""
     runners = {word for word in named if {adjectives().get(word)} == draft.donors}
-    return frozenset(runners).union(*(runs_by_item(claim) for claim in draft.witnesses))
+    return frozenset(runners).union(*(claim.runs for claim in draft.witnesses))
 
 
 def side_of(draft: Draft) -> Side:
     """The draft as it stands."""
     full_size = max((c.size for c in draft.witnesses if c.unit == draft.unit), default=Decimal(0))
-    around = frozenset().union(*(programmes_around(claim) for claim in draft.witnesses))
+    around = frozenset().union(*(claim.programmes_around for claim in draft.witnesses))
     named = programmes_named(draft)
     return Side(draft, named, around, programme_of(draft, named), givers_of(draft), full_size)
