@@ -6,7 +6,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from conftest import article, claim
 from pledgebook import pipeline
 from pledgebook.linking import find_copies, link
-from pledgebook.linking.copies import first_told
+from pledgebook.linking.copies import Printings
 from pledgebook.linking.facts import in_order
 from pledgebook.linking.likeness import is_near_copy, likeness, print_of
 from pledgebook.linking.near_copies import MinHashIndex, sketch_of
@@ -276,6 +276,13 @@ def stretches_of(*told: PublishedClaim) -> list[Sequence[Any]]:
     for facts in in_order(told):
         by_document.setdefault(facts.told.claim.document_hash, []).append(facts)
     return list(by_document.values())
+
+
+def first_told(stretches: Sequence[Sequence[Any]], copies: Mapping[str, NearCopy]) -> dict[str, str]:
+    printings = Printings(copies)
+    for told in stretches:
+        printings.add(told)
+    return printings.first_told
 
 
 def test_claims_of_a_near_copy_are_the_first_article_s_claims():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import pledgebook
 import pledgebook.pipeline
 from conftest import law
 from pledgebook.book.derived import DerivedFolder, connect_in_memory
@@ -144,6 +146,36 @@ def test_what_came_is_laid_upon_what_stands(tmp_path: Path, monkeypatch: pytest.
     generations = [each.name for each in folder.path.iterdir() if each.name.startswith("g-")]
     assert len(generations) == 3, "what stands, what stood before, and what both lie upon"
     assert list(folder.broken()) == []
+
+
+def told_by(path: Path) -> dict[str, Any]:
+    """What every query of a book answers, and every file of its export."""
+    book = pledgebook.open(path)
+    every = {"by": ["donor", "recipient", "aid", "item", "month", "pledge"]}
+    found: dict[str, Any] = {
+        name: list(getattr(book, name)(**more).rows)
+        for name, more in (
+            ("report", {}), ("report", every), ("pledges", {}), ("claims", {}), ("overdue", {}), ("blocked", {"lifted": True}),
+            ("needs", {}), ("review", {"most": 100}),
+        )
+    }  # fmt: skip
+    found["changes"] = list(book.changes("2024-03-01", "2024-03-14").rows)
+    found["why"] = [str(book.why(row["pledge"])) for row in found["pledges"]]
+    with TemporaryDirectory() as folder:
+        book.export("csv", Path(folder) / "out")
+        found["export"] = {each.name: each.read_bytes() for each in sorted((Path(folder) / "out").iterdir())}
+    return found
+
+
+def test_queries_and_exports_do_not_tell_how_the_book_grew(tmp_path: Path) -> None:
+    path = tmp_path / "a.book"
+    grown(path, read_articles())
+    piece_by_piece = told_by(path)
+    shutil.rmtree(path / "derived")
+    in_one_go = told_by(path)
+    assert piece_by_piece.keys() == in_one_go.keys()
+    for name, told in in_one_go.items():
+        assert piece_by_piece[name] == told, name
 
 
 @pytest.mark.parametrize("what", ["reject", "correct"])

@@ -8,7 +8,7 @@ connect   the derived book, brought up to date, as tables to ask
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from pledgebook.book.derived import DerivedFolder, connect_in_memory, generation_name
 from pledgebook.book.folder import find_book
-from pledgebook.book.layers import Layer
 from pledgebook.book.log import open_log
 from pledgebook.book.standing import standing_ledgers
 from pledgebook.deriving import RULES, derive, ever_valid, told_by
@@ -222,23 +221,23 @@ def _bring_up_to_date(log: Log, folder: DerivedFolder) -> None:
         # The log may have grown while this process waited.
         position = log.position()
         name = generation_name(log.digest(position), RULES)
-        layer = None if folder.standing() == name else _layer(log, folder, position)
-        if layer is not None:
-            folder.lay_upon_standing(name, layer, position)
-        else:
+        if folder.standing() != name and not _laid(log, folder, name, position):
             folder.bring_to(name, lambda: derive(log, position).tables(), position)
 
 
-def _layer(log: Log, folder: DerivedFolder, position: int) -> Layer | None:
-    """What came since the standing generation, as rows to lay upon it; None where the book must be derived anew."""
+def _laid(log: Log, folder: DerivedFolder, name: str, position: int) -> bool:
+    """Lay what came since the standing generation upon it; False where the book must be derived anew."""
     standing = folder.position()
     if standing is None or folder.standing() != generation_name(log.digest(standing), RULES):
-        return None
-    connection = folder.connect()
+        return False
     try:
-        return layer_for(log, connection, standing, position)
-    finally:
-        connection.close()
+        with folder.told_plainly(), closing(folder.connect()) as connection:
+            layer = layer_for(log, connection, standing, position)
+            if layer is not None:
+                folder.lay_upon_standing(connection, name, layer, position)
+    except BookDamaged:
+        return False
+    return layer is not None
 
 
 def check(book_path: str | Path) -> list[Issue]:

@@ -122,47 +122,38 @@ class DerivedFolder:
             self._write(name, derive(), Generation(position))
         self._stand(name, manifest)
 
-    def lay_upon_standing(self, name: str, layer: Layer, position: int) -> None:
-        """Make the standing generation and what a layer adds to it the new one; call it while `writing`."""
+    def lay_upon_standing(self, connection: DuckDBPyConnection, name: str, layer: Layer, position: int) -> None:
+        """Make the standing generation and what a layer adds to it the new one; call it while `writing`.
+
+        `connection` is one to the standing generation.
+        """
         manifest = self._manifest()
         assert manifest.standing is not None, "nothing to lay it upon"
-        connection = self.connect()
-        try:
-            for table, rows in layer.tables().items():
-                connection.register(f"new_{table}", rows)
-            standing = self._generation(manifest.standing)
-            if self._has_grown(connection):
-                tables = {table: _asked(connection, _merged(table, table, layer)) for table in TABLES}
-                self._write(name, tables, Generation(position))
-            else:
-                self._write(name, *self._on_top(connection, manifest.standing, standing, layer, position))
-        finally:
-            connection.close()
+        standing = self._generation(manifest.standing)
+        for table, rows in layer.tables().items():
+            connection.register(f"new_{table}", rows)
+        upper = 0 if standing.below is None else _count(connection, self._file(manifest.standing, "claims"))
+        allowed = max(ALWAYS_SMALL, _count(connection, "claims") // LARGEST_SHARE)
+        if upper + _count(connection, "new_claims") > allowed:
+            tables = {table: _asked(connection, _merged(table, table, layer)) for table in TABLES}
+            self._write(name, tables, Generation(position))
+        else:
+            self._write(name, *self._on_top(connection, manifest.standing, standing, layer, position))
         self._stand(name, manifest)
 
     def _on_top(
         self, connection: DuckDBPyConnection, name: str, standing: Generation, layer: Layer, position: int
     ) -> tuple[Tables, Generation]:
         """The layer as a generation; where the standing one is a layer itself, both as one."""
-        names = (*TABLES, REPLACED)
         if standing.below is None:
-            tables = {table: _asked(connection, f"SELECT * FROM new_{table}") for table in names}  # noqa: S608
+            tables = {table: _asked(connection, f"SELECT * FROM new_{table}") for table in (*TABLES, REPLACED)}  # noqa: S608
             return tables, Generation(position, name, layer.since)
-        tables = {table: _asked(connection, _merged(table, f"upper_{table}", layer)) for table in TABLES}
-        both = f"SELECT * FROM upper_{REPLACED} UNION SELECT * FROM new_{REPLACED} ORDER BY ALL"  # noqa: S608
+        tables = {table: _asked(connection, _merged(table, self._file(name, table), layer)) for table in TABLES}
+        upper = self._file(name, REPLACED)
+        both = f"SELECT * FROM {upper} UNION SELECT * FROM new_{REPLACED} ORDER BY ALL"  # noqa: S608
         tables[REPLACED] = _asked(connection, both)
         since = min((each for each in (standing.since, layer.since) if each is not None), default=None)
         return tables, Generation(position, standing.below, since)
-
-    def _has_grown(self, connection: DuckDBPyConnection) -> bool:
-        """Whether so much would lie upon the whole generation that it is better written anew."""
-        new = _count(connection, "new_claims")
-        upper = new + (_count(connection, "upper_claims") if self._is_layered() else 0)
-        return upper > max(ALWAYS_SMALL, _count(connection, "claims") // LARGEST_SHARE)
-
-    def _is_layered(self) -> bool:
-        name = self.standing()
-        return name is not None and self._generation(name).below is not None
 
     def _stand(self, name: str, manifest: Manifest) -> None:
         new = Manifest(name, manifest.standing)
@@ -179,25 +170,18 @@ class DerivedFolder:
         return Generation.of_json((self.path / name / GENERATION_FILE).read_text("utf-8"))
 
     def connect(self) -> DuckDBPyConnection:
-        """A connection with a view for each table of the standing generation.
-
-        Where it lies upon another, `upper_…` are its own rows, and `lower_…` those below, void ones among them.
-        """
+        """A connection with a view for each table of the standing generation."""
         name = self.standing()
         assert name is not None, "nothing is derived yet"
         connection = _connection()
         generation = self._generation(name)
         with self.told_plainly():
-            if generation.below is None:
-                for table in TABLES:
-                    _view(connection, table, f"SELECT * FROM {self._file(name, table)}")  # noqa: S608
-            else:
-                _view(connection, f"upper_{REPLACED}", f"SELECT * FROM {self._file(name, REPLACED)}")  # noqa: S608
-                for table in TABLES:
-                    _view(connection, f"lower_{table}", f"SELECT * FROM {self._file(generation.below, table)}")  # noqa: S608
-                    _view(connection, f"upper_{table}", f"SELECT * FROM {self._file(name, table)}")  # noqa: S608
-                    upper = (f"lower_{table}", f"upper_{table}", f"upper_{REPLACED}")
-                    _view(connection, table, rows_of(table, *upper, generation.since))
+            for table in TABLES:
+                query = f"SELECT * FROM {self._file(name, table)}"  # noqa: S608
+                if generation.below is not None:
+                    files = (self._file(generation.below, table), self._file(name, table), self._file(name, REPLACED))
+                    query = rows_of(table, *files, generation.since)
+                connection.execute(f"CREATE VIEW {table} AS {query}")
         return connection
 
     def _file(self, name: str, table: str) -> str:
@@ -308,10 +292,6 @@ def _asked(connection: DuckDBPyConnection, query: str) -> pyarrow.Table:
 def _count(connection: DuckDBPyConnection, table: str) -> int:
     [(count,)] = connection.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608
     return int(count)
-
-
-def _view(connection: DuckDBPyConnection, name: str, query: str) -> None:
-    connection.execute(f"CREATE VIEW {name} AS {query}")
 
 
 def _digest(file: Path) -> str:
