@@ -17,7 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pledgebook.book.derived import DerivedFolder, connect_in_memory, generation_name
+from pledgebook.book.derived import DerivedFolder, connect_in_memory
+from pledgebook.book.generations import generation_name
 from pledgebook.book.locks import locked
 from pledgebook.book.supersession import TAKEN_BACK, keep_over_time, superseded_from
 from pledgebook.book.tables import TABLES, DerivedBook

@@ -155,7 +155,8 @@ def told_by(path: Path) -> dict[str, Any]:
     found: dict[str, Any] = {
         name: list(getattr(book, name)(**more).rows)
         for name, more in (
-            ("report", {}), ("report", every), ("pledges", {}), ("claims", {}), ("overdue", {}), ("blocked", {"lifted": True}),
+            ("report", {}), ("report", every), ("pledges", {}), ("claims", {}), ("overdue", {}),
+            ("blocked", {"lifted": True}),
             ("needs", {}), ("review", {"most": 100}),
         )
     }  # fmt: skip

@@ -14,8 +14,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pledgebook.book.derived import DerivedFolder, connect_in_memory, generation_name
+from pledgebook.book.derived import DerivedFolder, connect_in_memory
 from pledgebook.book.folder import find_book
+from pledgebook.book.generations import generation_name
 from pledgebook.book.log import open_log
 from pledgebook.book.standing import standing_ledgers
 from pledgebook.deriving import RULES, derive, ever_valid, told_by

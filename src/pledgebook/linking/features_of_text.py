@@ -170,13 +170,15 @@ def same_ordinal(claim: Facts, draft: Draft, scene: Scene) -> float:
 def numbered_among_alike(claim: Facts, draft: Draft, scene: Scene) -> float:
     """the text numbers it among pledges of one size (the second lot)"""
     number = min(claim.ordinals, default=0)
+    if number == 0 or not claim.item.kinds or _is_one_of(claim, draft):
+        return 0.0
     founder = draft.founder
     alike = [
         other
         for other in scene.candidates
         if other.founder.figure == founder.figure and other.founder.item.kinds == founder.item.kinds
     ]
-    if not claim.item.kinds or not 0 < number <= len(alike) or len(alike) < 2 or _is_one_of(claim, draft):
+    if not number <= len(alike) or len(alike) < 2:
         return 0.0
     return 1.0 if alike[number - 1] is draft else -1.0
 
