@@ -64,7 +64,7 @@ def told_by(log: Log, until: int | None = None) -> Told:
     """What the log up to a position tells."""
     documents = standing_documents(log.documents(until=until))
     superseded = superseded_from(documents.values())
-    claims = (claim for each in log.extractions(until=until) for claim in each.claims)
+    claims = ((claim.id, claim) for each in log.extractions(until=until) for claim in each.claims)
     published = published_claims(claims, documents)
     return Told(documents, superseded, settle(log.decisions(until=until), published, superseded))
 
@@ -89,13 +89,18 @@ def standing_documents(documents: Iterable[Document]) -> dict[str, Document]:
     return standing
 
 
-def published_claims(claims: Iterable[Claim], documents: Mapping[str, Document]) -> list[PublishedClaim]:
-    """The claims with their documents, in the order of publication and of the text; without those of no document."""
+def published_claims(claims: Iterable[tuple[str, Claim]], documents: Mapping[str, Document]) -> list[PublishedClaim]:
+    """The claims, each given with its id, and their documents, in the order of publication and of the text.
+
+    Those of no document are left out.
+    """
     told = [
-        PublishedClaim(
-            replace(claim, document=documents[claim.document_hash].id), documents[claim.document_hash], claim.id
-        )
-        for claim in claims
+        PublishedClaim(_of_document(claim, documents[claim.document_hash]), documents[claim.document_hash], id)
+        for id, claim in claims
         if claim.document_hash in documents
     ]
     return sorted(told, key=lambda each: (each.published, each.document.id, each.claim.span.start, each.id))
+
+
+def _of_document(claim: Claim, document: Document) -> Claim:
+    return claim if claim.document == document.id else replace(claim, document=document.id)

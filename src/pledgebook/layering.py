@@ -10,6 +10,7 @@ from pledgebook.book.layers import Layer, TextPlace
 from pledgebook.book.placed import ClaimPlace, PlacedBook, PlacedClaim
 from pledgebook.book.supersession import keep_over_time
 from pledgebook.book.tables import DerivedBook
+from pledgebook.deriving import with_voices
 from pledgebook.ledger.disagreement import disagreements
 from pledgebook.ledger.posting import keep
 from pledgebook.linking.drafts import Draft
@@ -174,8 +175,7 @@ class Layering:
     @cached_property
     def _retold_parts(self) -> set[str]:
         """Parts that other claims tie to their whole than before."""
-        before = {match.left: (pledge, match) for pledge, match in self._book.part_matches()}
-        known = {pledge: (match.left, match.right, match.weight) for pledge, match in before.values()}
+        known = {pledge: (match.left, match.right, match.weight) for pledge, match in self._book.part_matches()}
         now = {part: (match.left, match.right, match.weight) for part, match in self._parts.items()}
         return {part for part, match in now.items() if known.get(part) != match}
 
@@ -228,15 +228,15 @@ class Layering:
         told = {claim.id: claim.told for draft in self._ruled.drafts for claim in draft.claims}
         missing = [claim for pledge in pledges for claim in pledge.claims if claim not in told]
         found = self._claims.load(self._book.told_claims(missing))
-        return {**told, **{each.id: each for each in found}}
+        return {each.id: each for each in with_voices((*told.values(), *found))}
 
     def _matches(self, pledges: Sequence[Pledge]) -> list[Match]:
         mine = {draft.founder.id for draft in self._ruled.drafts}
         others = [claim for pledge in pledges if pledge.id not in mine for claim in pledge.claims]
         ids = {pledge.id for pledge in pledges}
         parts = [self._with_reasons(match) for part, match in self._parts.items() if part in ids]
-        of_data = [match for pledge, match in self._book.part_matches() if pledge in ids and pledge not in self._parts]
-        kept = [match for match in of_data if match.left not in self._pledge_of]
+        others_parts = [id for id in ids if id in self._whole_of and id not in self._parts]
+        kept = [self._book.match_of_part(id) for id in others_parts]
         return [*self._ruled.matches, *self._book.same_matches(others), *parts, *kept]
 
     def _with_reasons(self, match: Match) -> Match:

@@ -153,8 +153,11 @@ class Log(Protocol):
 
     def claims_of(
         self, hashes: Collection[str], ids: Collection[str] | None = None, until: int | None = None
-    ) -> Iterator[Claim]:
-        """The claims of each of these documents' latest extraction up to a position; with `ids`, only those of them."""
+    ) -> Iterator[tuple[str, Claim]]:
+        """The claims of each of these documents' latest extraction up to a position, with their ids.
+
+        With `ids`, only those of them.
+        """
         ...
 
     def latest_extraction(self, document_hash: str) -> tuple[Mode, str] | None:

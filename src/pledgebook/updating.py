@@ -121,7 +121,7 @@ class _Update:
         new_copies = [copy for hash, copy in copies.items() if hash in self.documents]
         return DerivedBook(
             documents=tuple(self.documents.values()),
-            claims=[told for told in self.new if told.id not in placed],
+            claims=with_voices(told for told in self.new if told.id not in placed),
             pledges=(), matches=(), states=(), postings=(),
             issues=tuple(self.log.issues(until=self.until)),
             superseded=self.superseded,
@@ -159,8 +159,8 @@ class _Update:
     @cached_property
     def new(self) -> list[PublishedClaim]:
         """The claims of the new documents, as reviewers left them."""
-        found = published_claims((c for each in self.came.extractions for c in each.claims), self.documents)
-        return with_voices(self.decided.get(told.id, told) for told in found)
+        found = published_claims(((c.id, c) for each in self.came.extractions for c in each.claims), self.documents)
+        return [self.decided.get(told.id, told) for told in found]
 
     def _to_place(self) -> list[PublishedClaim]:
         rejected = {claim for claim, review in self.settled.reviews.items() if review == "rejected"}
@@ -256,7 +256,7 @@ class ClaimsOfLog:
         if hashes:
             documents = standing_documents(self._log.documents_with(hashes))
             found = published_claims(self._log.claims_of(hashes, missing, self._until), documents)
-            self._known.update((t.id, t) for t in with_voices(self._decided.get(t.id, t) for t in found))
+            self._known.update((told.id, self._decided.get(told.id, told)) for told in found)
         return [self._known[each.claim] for each in claims]
 
 

@@ -100,7 +100,7 @@ class SqliteLog:
 
     def claims_of(
         self, hashes: Collection[str], ids: Collection[str] | None = None, until: int | None = None
-    ) -> Iterator[Claim]:
+    ) -> Iterator[tuple[str, Claim]]:
         latest = (
             "SELECT max(number) FROM extractions WHERE document_hash IN (SELECT value FROM json_each(?)) "
             "AND batch <= ? GROUP BY document_hash"
@@ -111,7 +111,7 @@ class SqliteLog:
             query += " AND claim IN (SELECT value FROM json_each(?))"
             values.append(json.dumps(sorted(ids)))
         for row in self._rows(f"{query} ORDER BY extraction, number", *values):
-            yield claim_of(row)
+            yield row["claim"], claim_of(row)
 
     def latest_extraction(self, document_hash: str) -> tuple[Mode, str] | None:
         row = self._latest(document_hash)

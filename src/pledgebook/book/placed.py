@@ -23,6 +23,8 @@ SINCE = "(published, document, document_hash) >= (CAST(? AS DATE), ?, ?)"
 
 PLACE_CELLS = 'published, document, document_hash, "number"'
 PLACED = f"SELECT claim, {PLACE_CELLS}, draft, pledge FROM claims WHERE draft IS NOT NULL"  # noqa: S608
+"""The placed claims: asked for again and again, they are kept in memory."""
+
 NOTED = f"""SELECT key, draft FROM (
     SELECT key, draft, max(({PLACE_CELLS})) AS last FROM keys WHERE key IN (SELECT unnest(?)) AND {BEFORE}
     GROUP BY key, draft QUALIFY row_number() OVER (PARTITION BY key ORDER BY last DESC) <= ?
@@ -58,6 +60,7 @@ class PlacedBook:
 
     def __init__(self, connection: DuckDBPyConnection) -> None:
         self._connection = connection
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE placed AS {PLACED}")
 
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         return self._connection.execute(query, list(values)).fetchall()
@@ -65,7 +68,7 @@ class PlacedBook:
     def knows_a_document_of(self, hashes: Sequence[str], addresses: Sequence[str]) -> bool:
         """Whether a document with one of these hashes or addresses is in the tables."""
         found = self._rows(
-            "SELECT count(*) FROM documents WHERE list_contains(?, hash) OR list_contains(?, address)",
+            "SELECT count(*) FROM documents WHERE hash IN (SELECT unnest(?)) OR address IN (SELECT unnest(?))",
             list(hashes),
             list(addresses),
         )
@@ -83,7 +86,7 @@ class PlacedBook:
 
     def names_of(self, hashes: Collection[str]) -> dict[str, str]:
         """The ids of documents by their hashes."""
-        return dict(self._rows("SELECT hash, document FROM documents WHERE list_contains(?, hash)", sorted(hashes)))
+        return dict(self._rows("SELECT hash, document FROM documents WHERE hash IN (SELECT unnest(?))", sorted(hashes)))
 
     def superseded(self) -> dict[str, date]:
         """The day from which each replaced document no longer counts, by its hash."""
@@ -93,7 +96,7 @@ class PlacedBook:
     # Placed claims
 
     def _placed(self, condition: str, *values: object) -> list[PlacedClaim]:
-        query = f"{PLACED} AND {condition} ORDER BY {PLACE_CELLS}"
+        query = f"SELECT * FROM placed WHERE {condition} ORDER BY {PLACE_CELLS}"  # noqa: S608
         return [PlacedClaim(row[0], tuple(row[1:5]), *row[5:]) for row in self._rows(query, *values)]
 
     def placed_since(self, place: TextPlace) -> list[PlacedClaim]:
@@ -102,16 +105,16 @@ class PlacedBook:
 
     def placed_before(self, place: TextPlace, drafts: Collection[str]) -> list[PlacedClaim]:
         """The claims of documents before this one that were placed in these drafts, in order."""
-        return self._placed(f"{BEFORE} AND list_contains(?, draft)", *place, sorted(drafts)) if drafts else []
+        return self._placed(f"{BEFORE} AND draft IN (SELECT unnest(?))", *place, sorted(drafts)) if drafts else []
 
     def placed_in_documents(self, hashes: Collection[str]) -> list[PlacedClaim]:
-        return self._placed("list_contains(?, document_hash)", sorted(hashes)) if hashes else []
+        return self._placed("document_hash IN (SELECT unnest(?))", sorted(hashes)) if hashes else []
 
     def placed_claims(self, claims: Collection[str]) -> list[PlacedClaim]:
-        return self._placed("list_contains(?, claim)", sorted(claims)) if claims else []
+        return self._placed("claim IN (SELECT unnest(?))", sorted(claims)) if claims else []
 
     def placed_in_pledges(self, pledges: Collection[str]) -> list[PlacedClaim]:
-        return self._placed("list_contains(?, pledge)", sorted(pledges)) if pledges else []
+        return self._placed("pledge IN (SELECT unnest(?))", sorted(pledges)) if pledges else []
 
     def noted(self, keys: Iterable[Key], before: TextPlace, most: int) -> list[tuple[Key, str]]:
         """For each key the drafts last noted before this text, at most so many, the latest last."""
@@ -120,17 +123,17 @@ class PlacedBook:
 
     def told_claims(self, claims: Collection[str]) -> list[FoundClaim]:
         """Any claims, placed or of data files."""
-        query = "SELECT claim, document_hash FROM claims WHERE list_contains(?, claim) ORDER BY claim"
+        query = "SELECT claim, document_hash FROM claims WHERE claim IN (SELECT unnest(?)) ORDER BY claim"
         return [FoundClaim(*row) for row in self._rows(query, sorted(claims))]
 
     def reviews(self, hashes: Collection[str]) -> list[tuple[str, str | None, str | None]]:
         """The claims of these documents, each with its pledge and what reviewers said of it."""
-        query = "SELECT claim, pledge, review FROM claims WHERE list_contains(?, document_hash)"
+        query = "SELECT claim, pledge, review FROM claims WHERE document_hash IN (SELECT unnest(?))"
         return [(claim, pledge, review) for claim, pledge, review in self._rows(query, sorted(hashes))]
 
     def has_records_among(self, claims: Collection[str]) -> bool:
         """Whether one of these claims is of a data file."""
-        query = "SELECT count(*) FROM claims WHERE list_contains(?, claim) AND origin <> ?"
+        query = "SELECT count(*) FROM claims WHERE claim IN (SELECT unnest(?)) AND origin <> ?"
         return bool(claims) and bool(self._rows(query, sorted(claims), TEXT)[0][0])
 
     # Pledges and what ties them
@@ -144,22 +147,28 @@ class PlacedBook:
         wanted = sorted(ids)
         claims: dict[str, list[str]] = {}
         for pledge, claim in self._rows(
-            'SELECT pledge, claim FROM claims WHERE list_contains(?, pledge) '
+            'SELECT pledge, claim FROM claims WHERE pledge IN (SELECT unnest(?)) '
             'ORDER BY published, document, document_hash, "number", "start", claim', wanted,
         ):  # fmt: skip
             claims.setdefault(pledge, []).append(claim)
-        query = f"SELECT {PLEDGE_CELLS} FROM pledges WHERE list_contains(?, pledge)"  # noqa: S608
+        query = f"SELECT {PLEDGE_CELLS} FROM pledges WHERE pledge IN (SELECT unnest(?))"  # noqa: S608
         return {row[0]: _pledge(row, claims.get(row[0], [])) for row in self._rows(query, wanted)}
 
     def same_matches(self, claims: Collection[str]) -> list[Match]:
         """Why these claims joined their pledges."""
-        query = f"SELECT {MATCH_CELLS} FROM matches WHERE kind = 'same' AND list_contains(?, \"left\")"  # noqa: S608
+        query = f"SELECT {MATCH_CELLS} FROM matches WHERE kind = 'same' AND \"left\" IN (SELECT unnest(?))"  # noqa: S608
         return [_match(row) for row in self._rows(query, sorted(claims))]
 
     def part_matches(self) -> list[tuple[str, Match]]:
-        """Each pledge that is a part, with why it is."""
-        query = f"SELECT pledge, {MATCH_CELLS} FROM matches WHERE kind = 'part_of'"  # noqa: S608
+        """Each pledge that is a part, with the claims that tie it to its whole, without the reasons."""
+        query = 'SELECT pledge, kind, "left", "right", weight, [] FROM matches WHERE kind = \'part_of\''
         return [(row[0], _match(row[1:])) for row in self._rows(query)]
+
+    def match_of_part(self, pledge: str) -> Match:
+        """Why a pledge is a part, with the reasons."""
+        query = f"SELECT {MATCH_CELLS} FROM matches WHERE kind = 'part_of' AND pledge = ?"  # noqa: S608
+        [row] = self._rows(query, pledge)
+        return _match(row)
 
     def displaced(self) -> list[Match]:
         """The matches that rulings put others in the place of."""
@@ -175,7 +184,7 @@ class PlacedBook:
         )
         query = (
             f"SELECT t.part, t.whole, t.weight, t.document_hash, t.largest, {cells} FROM ties AS t "  # noqa: S608
-            f"JOIN claims AS p ON p.claim = t.part JOIN claims AS w ON w.claim = t.whole WHERE {condition} "
+            f"JOIN placed AS p ON p.claim = t.part JOIN placed AS w ON w.claim = t.whole WHERE {condition} "
             'ORDER BY t.published, t.document, t.document_hash, t."number"'
         )
         return [

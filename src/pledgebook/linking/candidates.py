@@ -20,9 +20,9 @@ NOBODY = ""
 ANYBODY = "*"
 """Stands for whoever receives: where a text names no recipient, its claim may be about what anybody gets."""
 
-RECENT = 40
+RECENT = 20
 """Pledges that a claim is held against for one key (its donor, an amount, a programme, a thing): those that claims
-were last about. The largest annotated course of events has 31 pledges."""
+were last about. The annotated courses of events, each alone and all in one book, are linked alike by 16, 24 and 40."""
 
 
 def _plain_keys(claim: Facts) -> list[Key]:

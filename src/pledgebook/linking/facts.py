@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TypeAlias
 
 from pledgebook.linking import cues
@@ -197,22 +196,36 @@ class Facts:
         return told.year if told is not None and told.month is None and self.event != "propose" else None
 
 
-@lru_cache(maxsize=256)
-def sentence_starts(text: str) -> tuple[int, ...]:
-    """Where the text's sentences begin: after a line's end or a closing mark that no abbreviation carries."""
-    starts = [0]
-    for mark in cues.boundary().finditer(text):
-        before = text[max(0, mark.start() - 12) : mark.start() + 1]
-        if "\n" in mark.group(0) or not cues.abbreviation().search(before):
-            starts.append(mark.end())
-    return tuple(s for s in starts if s < len(text)) or (0,)
+WINDOW = 400
+"""Characters looked at first on either side of a place for where its sentence begins and ends."""
 
 
 def sentence_around(text: str, start: int) -> tuple[int, int]:
-    """First and last place of the sentence in which `start` stands."""
-    starts = sentence_starts(text)
-    index = bisect_right(starts, start) - 1
-    return starts[index], starts[index + 1] if index + 1 < len(starts) else len(text)
+    """First and last place of the sentence in which `start` stands.
+
+    Sentences begin after a line's end or a closing mark that no abbreviation carries.
+    """
+    reach = WINDOW
+    while True:
+        low, high = max(0, start - reach), min(len(text), start + reach)
+        starts = [place for place in _starts_between(text, low, high) if place < len(text)]
+        before = [place for place in starts if place <= start]
+        after = [place for place in starts if place > start]
+        if (before or low == 0) and (after or high == len(text)):
+            return before[-1] if before else 0, after[0] if after else len(text)
+        reach *= 4
+
+
+def _starts_between(text: str, low: int, high: int) -> list[int]:
+    """Where sentences begin in a stretch of the text; those cut by its first character are not seen."""
+    starts: list[int] = []
+    for mark in cues.boundary().finditer(text[low:high]):
+        begin, end = mark.start() + low, mark.end() + low
+        cut = (low > 0 and mark.start() == 0) or (high < len(text) and mark.end() == high - low)
+        before = text[max(0, begin - 12) : begin + 1]
+        if not cut and ("\n" in mark.group(0) or not cues.abbreviation().search(before)):
+            starts.append(end)
+    return starts
 
 
 @cache
