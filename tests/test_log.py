@@ -139,6 +139,18 @@ def test_the_latest_extraction_counts(log: Log):
     assert list(log.extractions()) == [new]
 
 
+def test_documents_and_claims_are_found_by_their_hashes(log: Log):
+    told, other = document(), document("Sweden gave nothing at all.", id="a2")
+    first, second = claim(told), claim(told, event="pledge")
+    log.append(Batch((told, other), (extraction(told, first, second), extraction(other))), NOON)
+    log.append(Batch((), (extraction(told, second, extractor="rules 2"),)), NOON)
+    assert list(log.documents_with([other.hash, "t-none"])) == [other]
+    assert list(log.claims_of([told.hash, other.hash])) == [(second.id, second)]
+    assert list(log.claims_of([told.hash], until=1)) == [(first.id, first), (second.id, second)]
+    assert list(log.claims_of([told.hash], [first.id], until=1)) == [(first.id, first)]
+    assert list(log.claims_of([])) == list(log.documents_with([])) == []
+
+
 def test_positions_follow_the_time_of_record(log: Log):
     told = [document(f"{text} gave something once.", id=text) for text in "abc"]
     for hour, each in enumerate(told):
