@@ -133,6 +133,21 @@ class Book:
         layout = layout_of(by, in_currency, rates)
         return self._ask(lambda connection, question: report(connection, question, layout), asked)
 
+    def timeline(
+        self, in_currency: str | None = None, rates: str | Path | None = None, **asked: Unpack[Asked]
+    ) -> Table:
+        """One row a unit and day on which what was promised or had arrived changed; `.chart()` draws it."""
+        from pledgebook.reporting.timeline import timeline
+
+        layout = layout_of((), in_currency, rates)
+        return self._ask(lambda connection, question: timeline(connection, question, layout), asked)
+
+    def calendar(self, **asked: Unpack[Asked]) -> Table:
+        """One row a pledge with a date by which it is due, the earliest first; `.chart()` draws it."""
+        from pledgebook.reporting.calendar import calendar
+
+        return self._ask(lambda connection, question: calendar(connection, question, rules_version()), asked)
+
     def export(
         self,
         format: str,
