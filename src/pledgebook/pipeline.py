@@ -335,3 +335,42 @@ def search(book_path: str | Path, words: str, most: int) -> list[dict[str, Any]]
     """Documents that hold every word or its beginning, best first, as `document` and `snippet`."""
     with open_log(book_path) as log:
         return [{"document": found.document, "snippet": found.snippet} for found in log.find(words, most)]
+
+
+def note(book_path: str | Path, decision: Decision, recorded: datetime) -> None:
+    """Note in the log what a reviewer decided; the tables follow with `bring_up_to_date`."""
+    with open_log(book_path) as log:
+        log.append(Batch(decisions=(decision,)), recorded)
+
+
+def bring_up_to_date(book_path: str | Path) -> None:
+    """Derive the tables anew unless they stand for all of the log; BookBusy while another process does."""
+    with open_log(book_path) as log:
+        _bring_up_to_date(log, _derived_folder(book_path))
+
+
+def standing(book_path: str | Path) -> str | None:
+    """The name of the tables that stand, which tells them from all others; None if there are none."""
+    return _derived_folder(book_path).standing()
+
+
+def is_up_to_date(book_path: str | Path) -> bool:
+    """Whether the tables that stand are those of the whole log."""
+    return _stands(book_path)
+
+
+def position_at(book_path: str | Path, moment: datetime) -> int:
+    """How far the log went at a moment."""
+    with open_log(book_path) as log:
+        return log.position_at(moment)
+
+
+def decisions(book_path: str | Path) -> list[Decision]:
+    """All that reviewers decided, in the order in which the log learned it."""
+    with open_log(book_path) as log:
+        return list(log.decisions())
+
+
+def connect_standing(book_path: str | Path) -> DuckDBPyConnection:
+    """The tables that stand, whether or not they stand for all of the log."""
+    return _derived_folder(book_path).connect()
