@@ -23,7 +23,8 @@ from reporting_book import DerivedBook
 
 QUERIES = ("report", "pledges", "claims", "overdue", "blocked", "needs")
 COMMANDS = (
-    "read", "extract", *QUERIES, "why", "find", "changes", "review", "decide", "map", "reconcile", "check", "export",
+    "read", "extract", *QUERIES, "why", "find", "changes", "review", "decide", "release", "releases",
+    "map", "reconcile", "check", "export",
     "demo",
 )  # fmt: skip
 SHARED_OPTIONS = ("What every query takes", "A language model")
