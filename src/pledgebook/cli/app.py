@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pledgebook.cli import demo, exporting, queries, reading, releasing, reviewing, tables
+from pledgebook.cli import demo, exporting, queries, reading, releasing, reviewing, tables, tokens
 
 app = typer.Typer(
     name="pledgebook",
@@ -22,6 +22,7 @@ reviewing.register(app)
 releasing.register(app)
 tables.register(app)
 exporting.register(app)
+tokens.register(app)
 demo.register(app)
 
 
