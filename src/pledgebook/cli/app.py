@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pledgebook.cli import demo, exporting, queries, reading, reviewing, tables
+from pledgebook.cli import demo, exporting, queries, reading, reviewing, serving, tables
 
 app = typer.Typer(
     name="pledgebook",
@@ -21,6 +21,7 @@ queries.register(app)
 reviewing.register(app)
 tables.register(app)
 exporting.register(app)
+serving.register(app)
 demo.register(app)
 
 
