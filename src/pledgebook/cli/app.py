@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pledgebook.cli import demo, exporting, queries, reading, releasing, reviewing, tables, tokens
+from pledgebook.cli import demo, exporting, queries, reading, releasing, reviewing, serving, tables, tokens
 
 app = typer.Typer(
     name="pledgebook",
@@ -23,6 +23,7 @@ releasing.register(app)
 tables.register(app)
 exporting.register(app)
 tokens.register(app)
+serving.register(app)
 demo.register(app)
 
 

@@ -18,6 +18,7 @@ from pledgebook import errors
 from pledgebook.version import VERSION
 from pledgebook.web import api, pages
 from pledgebook.web.serving import Served
+from pledgebook.web.visitors import Refused
 
 STATIC = Path(__file__).with_name("static")
 
@@ -26,7 +27,7 @@ HEADERS = {
     "form-action 'self'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -39,6 +40,7 @@ STATUSES: tuple[tuple[type[errors.PledgebookError], int], ...] = (
     (errors.NotInBook, 404),
     (errors.WrongCall, 400),
     (errors.BookBusy, 503),
+    (Refused, 403),
     (errors.PledgebookError, 500),
 )
 

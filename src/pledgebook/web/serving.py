@@ -33,6 +33,9 @@ TABLE_ROWS_KEPT = 150_000
 ANSWER_BYTES_KEPT = 64 * 2**20
 """Bytes of drawn pages and answers that are kept."""
 
+TEXT_LETTERS_KEPT = 20 * 2**20
+"""Letters of documents that are kept: some thousands of articles."""
+
 MOST_CLAIMS_IN_MEMORY = 500_000
 """Claims up to which the tables are taken into memory, where they are asked several times as fast."""
 
@@ -53,6 +56,7 @@ class Standing:
         self._lock = Lock()
         self.tables: Remembered[Any] = Remembered(TABLE_ROWS_KEPT, rows_of)
         self.answers: Remembered[Answer] = Remembered(ANSWER_BYTES_KEPT, len)
+        self.texts: Remembered[str | None] = Remembered(TEXT_LETTERS_KEPT, lambda text: len(text or "") + 100)
 
     @contextmanager
     def cursor(self) -> Iterator[DuckDBPyConnection]:
@@ -78,6 +82,13 @@ class ServedBook(Book):
     def _connection(self, asked: Asked) -> Iterator[DuckDBPyConnection]:
         with self.standing.cursor() as cursor:
             yield cursor
+
+    def _text_of(self, document_hash: str) -> str | None:
+        return self.standing.texts.get(document_hash, lambda: super(ServedBook, self)._text_of(document_hash))
+
+    def text_of(self, document_hash: str) -> str | None:
+        """The text of a document by its hash; None if it is not held, or no longer."""
+        return self._text_of(document_hash)
 
     def table(self, query: str, *given: Hashable, **asked: Any) -> Table:
         """The answer to the query of this name: `table("report", by=("donor",), as_of="2024-03-14")`."""

@@ -48,6 +48,16 @@ def version_of(book: Path, claim: str, other: str | None = None) -> str:
     return _version(_decisions_on(pipeline.decisions(book), _references(book, claim, other)))
 
 
+def versions(book: Path, pairs: Iterable[tuple[str | None, str | None]]) -> dict[tuple[str | None, str | None], str]:
+    """The version of each claim or pair, from one look at the log; claims that are not there have none."""
+    decisions = pipeline.decisions(book)
+    found: dict[tuple[str | None, str | None], str] = {}
+    for claim, other in pairs:
+        if claim and pipeline.found_claim(book, claim) and (not other or pipeline.found_claim(book, other)):
+            found[claim, other] = _version(_decisions_on(decisions, _references(book, claim, other)))
+    return found
+
+
 def note(book: Path, said: Said, *, only_if_seen: bool = False) -> Noted:
     """Put the decision into the log. With `only_if_seen` it is refused if others decided meanwhile, else it is kept.
 
