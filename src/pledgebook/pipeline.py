@@ -20,9 +20,9 @@ from pledgebook.book.log import open_log
 from pledgebook.book.standing import standing_ledgers
 from pledgebook.book.supersession import keep_over_time, superseded_from
 from pledgebook.book.tables import DerivedBook
-from pledgebook.errors import BookBusy, BookDamaged
+from pledgebook.errors import BookBusy, BookDamaged, NotInBook
 from pledgebook.extraction.rules import Rules
-from pledgebook.model import Claim, Decision, Document, Issue, PublishedClaim, with_pages
+from pledgebook.model import Claim, Decision, Document, Issue, PublishedClaim, Release, with_pages
 from pledgebook.protocols import LARGEST_AMOUNT, Batch, Extraction, Extractor, Log, Watch
 from pledgebook.reading import Found, PassedOver, ReadDocument, ReadOptions, find_files, read_file
 from pledgebook.reviewing import Settled, settle
@@ -374,3 +374,27 @@ def decisions(book_path: str | Path) -> list[Decision]:
 def connect_standing(book_path: str | Path) -> DuckDBPyConnection:
     """The tables that stand, whether or not they stand for all of the log."""
     return _derived_folder(book_path).connect()
+
+
+def log_releases(book_path: str | Path) -> list[Release]:
+    """All that was released, in the order of arrival."""
+    with open_log(book_path) as log:
+        return list(log.releases())
+
+
+def add_release(book_path: str | Path, standing: Release | None, told: Release) -> Release:
+    """Keep what is told of a release: with the state of the `standing` one of its name, else with the book's as it is.
+
+    A day that is not told (`date.min`) is that of the latest document; NotInBook for an empty book.
+    """
+    with open_log(book_path) as log:
+        if standing is not None:
+            return log.release(replace(standing, status=told.status, who=told.who, when=told.when, why=told.why))
+        position = log.position()
+        recorded = log.recorded(position)
+        latest = max((document.published for document in log.documents()), default=None)
+        if recorded is None or latest is None:
+            raise NotInBook("the book holds no document to release; add some: pledgebook read --book BOOK PATH")
+        as_of = latest if told.as_of == date.min else told.as_of
+        moment = recorded.isoformat(timespec="microseconds")
+        return log.release(replace(told, as_of=as_of, position=position, recorded_by=moment))

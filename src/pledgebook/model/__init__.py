@@ -52,6 +52,7 @@ from pledgebook.model.ledger import (
     Posting,
     Reason,
 )
+from pledgebook.model.releases import RELEASE_STATUSES, Release, ReleaseStatus
 from pledgebook.model.words import (
     AIDS,
     BASES,
@@ -82,6 +83,7 @@ __all__ = [
     "NO_LANGUAGE",
     "PAGE_BREAK",
     "PERS",
+    "RELEASE_STATUSES",
     "RULING_KINDS",
     "STAGES",
     "STATUSES",
@@ -110,6 +112,8 @@ __all__ = [
     "Posting",
     "PublishedClaim",
     "Reason",
+    "Release",
+    "ReleaseStatus",
     "Review",
     "Ruling",
     "RulingKind",

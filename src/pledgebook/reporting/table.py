@@ -7,9 +7,12 @@ import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pledgebook.reporting.words import NOTHING_TOLD, amount_in_words, joined, one_line
+
+if TYPE_CHECKING:
+    from pledgebook.reporting.charts import Chart
 
 Row: TypeAlias = dict[str, Any]
 
@@ -26,6 +29,29 @@ LONGEST_IN_HTML = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a table that can be drawn rests on: as of which day, how much was read, what was asked for, in words."""
+
+    as_of: str
+    rules: str = ""
+    claims: int = 0
+    documents: int = 0
+    publishers: int = 0
+    asked: str = ""
+
+    def in_words(self) -> str:
+        """The line of sources under a chart."""
+        counted = [
+            f"{number:,} {thing}{'' if number == 1 else 's'}"
+            for number, thing in (
+                (self.claims, "claim"), (self.documents, "document"), (self.publishers, "independent publisher"),
+            )
+        ]  # fmt: skip
+        rules = f" Rules {self.rules}." if self.rules else ""
+        return f"Sources: {counted[0]} in {counted[1]} by {counted[2]}. As of {self.as_of}.{rules}"
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows of JSON values in the order of `columns`; amounts are `[low, high]`, null for an open end.
 
@@ -36,6 +62,7 @@ class Table:
     columns: tuple[str, ...]
     rows: list[Row]
     notes: tuple[str, ...] = ()
+    basis: Basis | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -61,6 +88,12 @@ class Table:
     def polars(self) -> Any:
         """The rows as a polars data frame; ImportError without polars."""
         return importlib.import_module("polars").from_arrow(self.arrow())
+
+    def chart(self, base: str | None = None) -> Chart:
+        """The table drawn; with a `base` address each mark leads to what it shows. WrongCall if it has no chart."""
+        from pledgebook.reporting.charts import chart_of
+
+        return chart_of(self, base)
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)

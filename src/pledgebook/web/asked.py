@@ -16,6 +16,9 @@ from pledgebook.errors import WrongCall
 LISTS = ("donor", "recipient", "aid", "item", "status")
 """What may be told several times in an address."""
 
+MOMENTS = ("as_of", "recorded_by", "release")
+"""What says which state of the book is asked for."""
+
 MOST_VALUES = 50
 LONGEST_VALUE = 200
 """More names, or longer ones, are no question that a person asks."""
@@ -27,6 +30,7 @@ class Wanted:
 
     as_of: str | None = None
     recorded_by: str | None = None
+    release: str | None = None
     donor: tuple[str, ...] = ()
     recipient: tuple[str, ...] = ()
     aid: tuple[str, ...] = ()
@@ -38,7 +42,7 @@ class Wanted:
     @property
     def asked(self) -> Asked:
         """What every query of a book takes; what is not told is left out."""
-        told: Any = {name: getattr(self, name) for name in ("as_of", "recorded_by", *LISTS) if getattr(self, name)}
+        told: Any = {name: getattr(self, name) for name in (*MOMENTS, *LISTS) if getattr(self, name)}
         return told  # type: ignore[no-any-return]
 
     @property
@@ -47,7 +51,7 @@ class Wanted:
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Names and values as they stand in an address, in one order."""
-        for name in ("as_of", "recorded_by"):
+        for name in MOMENTS:
             if value := getattr(self, name):
                 yield name, value
         for name in LISTS:
@@ -93,7 +97,11 @@ def wanted_from(pairs: Iterable[tuple[str, str]]) -> Wanted:
         if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in values):
             raise WrongCall(f"{name} names more than {MOST_VALUES} values, or one above {LONGEST_VALUE} characters")
     found = Wanted(
-        as_of=_last(told, "as_of"), recorded_by=_last(told, "recorded_by"), currency=_last(told, "in"), **lists
+        as_of=_last(told, "as_of"),
+        recorded_by=_last(told, "recorded_by"),
+        release=_last(told, "release"),
+        currency=_last(told, "in"),
+        **lists,
     )
     # Whatever is wrong in it is told before any work begins.
     question_from(found.asked)

@@ -14,6 +14,7 @@ from pledgebook.api import Book
 from pledgebook.asking import Asked, rules_version, time_from
 from pledgebook.book.tables import TABLES
 from pledgebook.model import make_id
+from pledgebook.releasing import settled
 from pledgebook.reporting.queries import prepare
 from pledgebook.web.remembering import Remembered, rows_of
 from pledgebook.web.working import Worker
@@ -124,8 +125,8 @@ class Served:
         self._past: OrderedDict[int, Standing] = OrderedDict()
 
     def book(self, asked: Asked | None = None) -> ServedBook:
-        """The book as it is now, or as it was at the `recorded_by` of what is asked."""
-        recorded_by = time_from((asked or {}).get("recorded_by"))
+        """The book as it is now, or as it was at the `recorded_by` or `release` of what is asked."""
+        recorded_by = time_from(settled(self.path, asked or {}).get("recorded_by"))
         return ServedBook(self.path, self._now() if recorded_by is None else self._then(recorded_by))
 
     def _now(self) -> Standing:
