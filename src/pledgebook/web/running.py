@@ -19,7 +19,7 @@ def run(book: Path, host: str, port: int, names: tuple[str, ...], tell: Callable
         shown = f"[{host}]" if ":" in host else host
         tell(f"http://{shown}:{place.getsockname()[1]}/")
         # Who asks, and for what, is nobody's business: no log of requests.
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, ws="none")
         uvicorn.Server(config).run(sockets=[place])
 
 
