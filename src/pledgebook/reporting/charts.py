@@ -29,8 +29,7 @@ PIXELS = 2.0
 PAGE_STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; color: #222 }
 figure { margin: 0 } svg { max-width: 100%; height: auto } table { border-collapse: collapse; font-size: 13px }
-th, td { padding: 2px 8px; border-bottom: 1px solid #ddd; text-align: left } td.number { text-align: right }
-caption { text-align: left }
+th, td { padding: 2px 8px; border-bottom: 1px solid #ddd }
 """
 
 Draw: TypeAlias = Callable[[Table, "str | None"], Spec]

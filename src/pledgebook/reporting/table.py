@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import importlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,9 +23,6 @@ AMOUNT_COLUMNS = frozenset(
 
 PARTY_COLUMNS = frozenset(("donors", "recipients", "asked"))
 """Columns whose names act together: `DK+NL`."""
-
-LONGEST_IN_HTML = 200
-"""Rows that a notebook draws; more would make the page heavy, and `.pandas()` shows them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +68,12 @@ class Table:
         return iter(self.rows)
 
     def arrow(self) -> Any:
-        """The rows as a `pyarrow.Table`; amounts are lists of two doubles."""
+        """The rows as a `pyarrow.Table`; amounts are lists of two doubles, columns of unlike cells JSON texts."""
         import pyarrow as pa
 
         amounts = pa.list_(pa.float64())
         arrays = [
-            pa.array([row.get(name) for row in self.rows], type=amounts if name in AMOUNT_COLUMNS else None)
+            pa.array(_texts_of([row.get(name) for row in self.rows]), type=amounts if name in AMOUNT_COLUMNS else None)
             for name in self.columns
         ]
         return pa.table(dict(zip(self.columns, arrays, strict=True)))
@@ -96,18 +93,17 @@ class Table:
         return chart_of(self, base)
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
-        body = "".join(_html_row(row, self.columns) for row in self.rows[:LONGEST_IN_HTML])
-        left_out = len(self.rows) - LONGEST_IN_HTML
-        notes = [*self.notes, f"{left_out} more rows"] if left_out > 0 else list(self.notes)
-        below = "".join(f"<p>{html.escape(one_line(note))}</p>" for note in notes)
-        caption = html.escape(one_line(self.title))
-        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{below}"
+        from pledgebook.reporting.notebook import drawn
+
+        return drawn(self)
 
 
-def _html_row(row: Row, columns: tuple[str, ...]) -> str:
-    cells = (html.escape(cell_in_words(name, row.get(name))) for name in columns)
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+def _texts_of(cells: list[Any]) -> list[Any]:
+    """Cells of one column, as JSON where they are of unlike kinds: a figure and a status before and after a change."""
+    kinds = {list if isinstance(cell, list | tuple) else type(cell) for cell in cells if cell is not None}
+    if len(kinds) < 2 or kinds <= {int, float}:
+        return cells
+    return [cell if cell is None or isinstance(cell, str) else json.dumps(cell) for cell in cells]
 
 
 def cell_in_words(column: str, value: Any) -> str:

@@ -70,6 +70,11 @@ class Explanation:
         columns = tuple(dict.fromkeys(name for row in rows for name in row))
         return Table("Why", columns, rows, (f"As of {self.as_of}.",))
 
+    def _repr_html_(self) -> str:
+        from pledgebook.reporting.explained import explained_as_html
+
+        return explained_as_html(self)
+
     def rows(self) -> list[Row]:
         """Everything in one list of rows, told apart by `kind`."""
         sentences = [

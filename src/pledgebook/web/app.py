@@ -80,7 +80,7 @@ def create_app(book: Path, settings: Settings | None = None) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
     app.add_exception_handler(errors.PledgebookError, _told)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.include_router(api.router)
+    api.add_to(app)
     pages.add_to(app)
     return app
 
@@ -102,5 +102,5 @@ async def _told(request: Request, error: Exception) -> Response:
     """What is wrong with the call in a plain sentence: JSON under /api, else a page."""
     status = next((status for kind, status in STATUSES if isinstance(error, kind)), 500)
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": str(error)}, status)
+        return JSONResponse({"error": str(error)}, 422 if isinstance(error, errors.WrongCall) else status)
     return pages.error_page(request, status, str(error))

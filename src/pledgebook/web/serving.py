@@ -151,7 +151,8 @@ class Served:
         position = pipeline.position_at(self.path, moment)
         with self._lock:
             if position not in self._past:
-                connection = pipeline.connect(self.path, recorded_by=moment)
+                # Held in memory: the files of a past state may be replaced by those of later ones.
+                connection = _in_memory(pipeline.connect(self.path, recorded_by=moment), most_claims=None)
                 name = make_id("p", position, pipeline.standing(self.path), rules_version())
                 self._past[position] = Standing(name, connection)
             self._past.move_to_end(position)
@@ -167,13 +168,13 @@ class Served:
         return max(0, len(set(pipeline.decisions(self.path))) - int(known["decisions"]))
 
 
-def _in_memory(connection: DuckDBPyConnection) -> DuckDBPyConnection:
+def _in_memory(connection: DuckDBPyConnection, most_claims: int | None = MOST_CLAIMS_IN_MEMORY) -> DuckDBPyConnection:
     """The connection with its views as tables in memory, unless they are too large for that."""
     views = {
         name for (name,) in connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
     }
     counted = connection.execute("SELECT count(*) FROM claims").fetchone()
-    if counted is None or counted[0] > MOST_CLAIMS_IN_MEMORY:
+    if counted is None or (most_claims is not None and counted[0] > most_claims):
         return connection
     for name in views & TABLES.keys():
         # Names of this package's own tables.

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from pledgebook.web import feeds
+from pledgebook.web.api.refusals import allowed
 from pledgebook.web.drawing import environment
 from pledgebook.web.pages import (
     compare,
@@ -38,7 +39,8 @@ async def _nothing_there(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     sentence = "There is nothing at this address." if error.status_code == 404 else str(error.detail)
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": sentence}, error.status_code, error.headers)
+        headers = allowed(request) if error.status_code == 405 else error.headers
+        return JSONResponse({"error": sentence}, error.status_code, headers)
     return error_page(request, error.status_code, sentence)
 
 
