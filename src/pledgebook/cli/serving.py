@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from pledgebook.cli.options import BookOption
-from pledgebook.cli.output import tell
 
 PORT = 8321
 
@@ -40,4 +39,4 @@ def serve(
     """
     from pledgebook.web.running import run
 
-    run(Path(book), host, port, tuple(name or ()), tell)
+    run(Path(book), host, port, tuple(name or ()), typer.echo)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -55,7 +56,7 @@ class Wanted:
             if value := getattr(self, name):
                 yield name, value
         for name in LISTS:
-            yield from ((name, value) for value in getattr(self, name))
+            yield from ((name, as_one(value)) for value in getattr(self, name))
         if self.currency:
             yield "in", self.currency
         yield from (("by", value) for value in self.by)
@@ -91,7 +92,7 @@ def wanted_from(pairs: Iterable[tuple[str, str]]) -> Wanted:
     told: dict[str, list[str]] = {}
     for name, value in pairs:
         if value.strip():
-            told.setdefault(name, []).append(value.strip())
+            told.setdefault(name, []).extend(parted(value) if name in LISTS else [value.strip()])
     lists: Any = {name: tuple(dict.fromkeys(told.get(name, ()))) for name in (*LISTS, "by")}
     for name, values in lists.items():
         if len(values) > MOST_VALUES or any(len(value) > LONGEST_VALUE for value in values):
@@ -107,6 +108,23 @@ def wanted_from(pairs: Iterable[tuple[str, str]]) -> Wanted:
     question_from(found.asked)
     time_from(found.recorded_by)
     return found
+
+
+def parted(value: str) -> list[str]:
+    """Several names in one value, `US, DE`; a name with a comma in it stands in quotes."""
+    if "," not in value and '"' not in value:
+        return [value.strip()]
+    try:
+        [names] = csv.reader([value], skipinitialspace=True)
+    except (csv.Error, ValueError) as error:
+        raise WrongCall(f"{value!r} cannot be parted into names; write them such as US, DE") from error
+    return [name.strip() for name in names if name.strip()]
+
+
+def as_one(name: str) -> str:
+    """The name as it stands among others."""
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"' if "," in name or '"' in name else name
 
 
 def _last(told: dict[str, list[str]], name: str) -> str | None:

@@ -62,7 +62,7 @@ def bar(scale: Scale, bounds: Sequence[Any] | None, inner: Sequence[Any] | None 
 def axis(scale: Scale) -> Markup:
     """The figures at the ticks, above bars in a table."""
     told = [(scale.place(tick), number_in_words(Decimal(str(tick))) if tick else "0") for tick in scale.ticks]
-    shown = told if len(told) <= 4 else told[:: (len(told) - 1) // 2 or 1]
+    shown = told if len(told) <= 3 else [told[0], told[len(told) // 2], told[-1]]
     labels = [
         Markup('<text x="{}%" y="11" text-anchor="{}">{}</text>').format(
             round(place / 10, 1), "start" if place == 0 else "end" if place > WIDTH - 30 else "middle", label
@@ -86,67 +86,3 @@ def _high(bounds: Sequence[Any] | None) -> Any:
 
 def _rect(kind: str, x: float, width: float, y: float, height: float) -> Markup:
     return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>').format(kind, x, y, width, height)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a chart over time."""
-
-    label: str
-    bounds: Sequence[Any] | None
-    inner: Sequence[Any] | None
-    href: str | None
-    told: str
-
-
-HEIGHT, LEFT, BELOW, ACROSS = 180, 44, 22, 640
-
-
-def columns(title: str, told: Sequence[Column]) -> Markup:
-    """Columns over time, each a link to what is behind it."""
-    scale = scale_for([each.bounds for each in told])
-    room, step = HEIGHT - BELOW - 8, (ACROSS - LEFT) / max(len(told), 1)
-
-    def y(value: Any) -> float:
-        return round(8 + room - float(value or 0) / scale.end * room, 1)
-
-    parts = []
-    for tick in scale.ticks:
-        label = number_in_words(Decimal(str(tick))) if tick else "0"
-        parts.append(
-            Markup(
-                '<line class="tick" x1="{}" x2="{}" y1="{}" y2="{}"/><text x="{}" y="{}" text-anchor="end">{}</text>'
-            ).format(LEFT, ACROSS, y(tick), y(tick), LEFT - 6, y(tick) + 4, label)
-        )
-    every = max(1, -(-len(told) // 8))
-    for number, each in enumerate(told):
-        x, width = round(LEFT + number * step + step * 0.15, 1), round(min(step * 0.7, 46), 1)
-        drawn = [
-            _column("bar-most", x, width, y(_high(each.bounds)), y(0)),
-            _column("bar-least", x, width, y(_low(each.bounds)), y(0)),
-        ]
-        if each.inner:
-            inner_x, inner_width = round(x + width * 0.25, 1), round(width * 0.5, 1)
-            drawn += [
-                _column("bar-in-most", inner_x, inner_width, y(_high(each.inner)), y(0)),
-                _column("bar-in", inner_x, inner_width, y(_low(each.inner)), y(0)),
-            ]
-        drawn.append(Markup("<title>{}</title>").format(each.told))
-        drawn.append(_column("bar-catch", x, width, 8, y(0)))
-        inside = Markup("").join(drawn)
-        parts.append(
-            Markup('<a href="{}" aria-label="{}">{}</a>').format(each.href, each.told, inside) if each.href else inside
-        )
-        if number % every == 0:
-            parts.append(
-                Markup('<text x="{}" y="{}" text-anchor="middle">{}</text>').format(
-                    round(x + width / 2, 1), HEIGHT - 6, each.label
-                )
-            )
-    return Markup('<svg class="columns" viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg>').format(
-        ACROSS, HEIGHT, title, Markup("").join(parts)
-    )
-
-
-def _column(kind: str, x: float, width: float, top: float, bottom: float) -> Markup:
-    return _rect(kind, x, width, top, round(max(0.0, bottom - top), 1))

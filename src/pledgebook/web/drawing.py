@@ -15,13 +15,14 @@ from starlette.responses import Response
 
 from pledgebook import asking
 from pledgebook.model import AIDS, STATUSES
+from pledgebook.releasing import settled
 from pledgebook.reporting.queries import day_of
 from pledgebook.reporting.questions import Question
 from pledgebook.reporting.table import Table
 from pledgebook.version import VERSION
 from pledgebook.web import words
-from pledgebook.web.answers import Answer, answered
-from pledgebook.web.asked import LISTS, Wanted, wanted
+from pledgebook.web.answers import Answer, answered, sent
+from pledgebook.web.asked import LISTS, MOMENTS, Wanted, wanted
 from pledgebook.web.serving import Served, ServedBook
 from pledgebook.web.visitors import Visitor, visitor_of
 
@@ -58,7 +59,7 @@ class View:
 
     @property
     def question(self) -> Question:
-        return asking.question_from(self.wanted.asked)
+        return asking.question_from(settled(self.book.path, self.wanted.asked))
 
     @property
     def day(self) -> date:
@@ -86,8 +87,10 @@ class Data:
 Contents = Callable[[View], dict[str, Any]]
 
 
-def page(request: Request, template: str, contents: Contents, *, data: Data | None = None) -> Response:
-    """The page, kept with the state of the book and by what else it depends on."""
+def page(
+    request: Request, template: str, contents: Contents, *, data: Data | None = None, kept: bool = True
+) -> Response:
+    """The page; kept with the state of the book, if that and the address say all that it depends on."""
     served: Served = request.app.state.served
     visitor, asked = visitor_of(request), wanted(request)
     view = View(served.book(asked.asked), asked, request, visitor, served.waiting())
@@ -95,7 +98,7 @@ def page(request: Request, template: str, contents: Contents, *, data: Data | No
     def make() -> Answer:
         return Answer(drawn(template, view, contents(view), data or Data()).encode("utf-8", "replace"))
 
-    return answered(request, view.book, make, visitor, view.waiting)
+    return answered(request, view.book, make, visitor, view.waiting) if kept else sent(request, make())
 
 
 def drawn(template: str, view: View, told: dict[str, Any], data: Data) -> str:
@@ -111,7 +114,7 @@ def drawn(template: str, view: View, told: dict[str, Any], data: Data) -> str:
 
 def other_parameters(request: Request) -> list[tuple[str, str]]:
     """What the address says besides filters, but for the number of the page: a form of filters keeps it."""
-    own = {"as_of", "recorded_by", "in", "page", *LISTS}
+    own = {*MOMENTS, "in", "page", *LISTS}
     return [(name, value) for name, value in request.query_params.multi_items() if name not in own and value]
 
 
@@ -145,11 +148,24 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for filter in ("amount", "exact", "digits", "name", "names", "listed", "plain", "text", "web_address", "path_part"):
+    for filter in (
+        "amount",
+        "exact",
+        "digits",
+        "name",
+        "names",
+        "listed",
+        "plain",
+        "lead",
+        "tail",
+        "text",
+        "web_address",
+        "path_part",
+    ):
         made.filters[filter] = getattr(words, filter)
     made.globals.update(
         navigation=NAVIGATION, version=VERSION, event_words=words.EVENT_WORDS, status_words=words.STATUS_WORDS,
-        stage_words=words.STAGE_WORDS, decision_words=words.DECISION_WORDS, count=words.count, bars=bars,
-        groups=tuple(groups()),
+        stage_words=words.STAGE_WORDS, movement=words.movement, decision_words=words.DECISION_WORDS,
+        count=words.count, bars=bars, groups=tuple(groups()),
     )  # fmt: skip
     return made

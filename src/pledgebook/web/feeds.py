@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from fastapi import APIRouter
@@ -19,6 +20,8 @@ from pledgebook.web.pages.overview import changed_since, due_soon, news
 from pledgebook.web.visitors import Visitor
 
 router = APIRouter(include_in_schema=False)
+
+Entry: TypeAlias = dict[str, str]
 
 ATOM = "http://www.w3.org/2005/Atom"
 
@@ -61,7 +64,7 @@ def _asked_in_words(view: View) -> str:
     return ", ".join(told) or "all pledges"
 
 
-def _entry(root: Element, entry: dict[str, str]) -> None:
+def _entry(root: Element, entry: Entry) -> None:
     made = SubElement(root, "entry")
     for name in ("title", "id", "updated", "summary"):
         _add(made, name, entry[name])
@@ -73,32 +76,29 @@ def _add(parent: Element, name: str, text: str) -> None:
     SubElement(parent, name).text = words.text(text)
 
 
-def _changed(view: View, base: str) -> list[dict[str, str]]:
+def _changed(view: View, base: str) -> Iterator[Entry]:
     """One entry a pledge that changed: its id tells the day too, so that a later change is another entry."""
-    rows = news(changed_since(view, view.day - LOOKS_BACK))
-    return [
-        _told(row, base, row["change"], f"{CHANGE_WORDS[row['change']]}: {_what(row)}", row["published"] or str(view.day), _figures(row))
-        for row in rows
-    ]  # fmt: skip
+    for row in news(changed_since(view, view.day - LOOKS_BACK)):
+        title = f"{CHANGE_WORDS[row['change']]}: {_what(row)}"
+        yield _told(row, base, row["change"], title, row["published"] or str(view.day), _figures(row))
 
 
-def _due(view: View, base: str) -> list[dict[str, str]]:
-    return [
-        _told(row, base, "due", f"Due {row['due']}: {_what(row)}", str(view.day), f"{row['status']}, due by {row['due']}.")
-        for row in due_soon(view)
-    ]  # fmt: skip
+def _due(view: View, base: str) -> Iterator[Entry]:
+    for row in due_soon(view):
+        title, summary = f"Due {row['due']}: {_what(row)}", f"{words.STATUS_WORDS[row['status']]}, due by {row['due']}."
+        yield _told(row, base, "due", title, str(row["published"] or view.day), summary)
 
 
-def _overdue(view: View, base: str) -> list[dict[str, str]]:
-    """What became overdue within the time of the feed."""
-    return [
-        _told(row, base, "overdue", f"Overdue since {row['due']}: {_what(row)}", str(view.day), f"«{words.plain(row['quote'])}»")
-        for row in view.table("overdue").rows
-        if row["days_overdue"] <= LOOKS_BACK.days
-    ]  # fmt: skip
+def _overdue(view: View, base: str) -> Iterator[Entry]:
+    """What became overdue within the time of the feed, dated on the first day on which it was."""
+    for row in view.table("overdue").rows:
+        if row["days_overdue"] <= LOOKS_BACK.days:
+            since = view.day - timedelta(days=row["days_overdue"] - 1)
+            quote = f"«{words.plain(row['quote'])}»" if row["quote"] else ""
+            yield _told(row, base, "overdue", f"Overdue since {row['due']}: {_what(row)}", str(since), quote)
 
 
-def _told(row: Row, base: str, kind: str, title: str, day: str, summary: str) -> dict[str, str]:
+def _told(row: Row, base: str, kind: str, title: str, day: str, summary: str) -> Entry:
     host = base.split("://")[-1].split(":")[0]
     return {
         "id": f"tag:{host},{day[:10]}:{row['pledge']}/{kind}", "title": title, "updated": f"{day[:10]}T00:00:00Z",

@@ -17,9 +17,9 @@ def run(book: Path, host: str, port: int, names: tuple[str, ...], tell: Callable
     app = create_app(book, Settings(hosts=hosts_for(host, names)))
     with listening(host, port) as place:
         shown = f"[{host}]" if ":" in host else host
-        tell(f"http://{shown}:{place.getsockname()[1]}/  (Ctrl-C stops it)")
+        tell(f"http://{shown}:{place.getsockname()[1]}/")
         # Who asks, and for what, is nobody's business: no log of requests.
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, ws="none")
         uvicorn.Server(config).run(sockets=[place])
 
 

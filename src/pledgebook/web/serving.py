@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -74,13 +75,15 @@ class Standing:
 class ServedBook(Book):
     """A book whose every query is answered by one state of the log, and kept for who asks the same again."""
 
-    def __init__(self, path: Path, standing: Standing) -> None:
-        super().__init__(path)
+    def __init__(self, served: Served, standing: Standing) -> None:
+        super().__init__(served.path)
+        self.served = served
         self.standing = standing
 
     @contextmanager
     def _connection(self, asked: Asked) -> Iterator[DuckDBPyConnection]:
-        with self.standing.cursor() as cursor:
+        moment = time_from(asked.get("recorded_by"))
+        with (self.standing if moment is None else self.served.then(moment)).cursor() as cursor:
             yield cursor
 
     def _text_of(self, document_hash: str) -> str | None:
@@ -127,7 +130,7 @@ class Served:
     def book(self, asked: Asked | None = None) -> ServedBook:
         """The book as it is now, or as it was at the `recorded_by` or `release` of what is asked."""
         recorded_by = time_from(settled(self.path, asked or {}).get("recorded_by"))
-        return ServedBook(self.path, self._now() if recorded_by is None else self._then(recorded_by))
+        return ServedBook(self, self._now() if recorded_by is None else self.then(recorded_by))
 
     def _now(self) -> Standing:
         name = pipeline.standing(self.path)
@@ -143,7 +146,8 @@ class Served:
         connection = pipeline.connect(self.path) if name is None else pipeline.connect_standing(self.path)
         return Standing(pipeline.standing(self.path) or "in memory", _in_memory(connection))
 
-    def _then(self, moment: Any) -> Standing:
+    def then(self, moment: datetime) -> Standing:
+        """The tables as they were when the log was no longer than at this moment."""
         position = pipeline.position_at(self.path, moment)
         with self._lock:
             if position not in self._past:

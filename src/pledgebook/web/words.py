@@ -47,6 +47,27 @@ def amount(bounds: Sequence[Any] | None, unit: str | None = None, *, none: str =
     )
 
 
+def movement(low: Any, high: Any, unit: str | None) -> Markup:
+    """What a posting moves: a range, or what each end moves by where it takes something back."""
+    if high is None or 0 <= low <= high:
+        return amount([low, high], unit)
+    told = [f"{'+' if each > 0 else ''}{amount_in_words(each, each) if each else '0'}" for each in (low, high)]
+    words = told[0] if low == high else f"at least {told[0]}, at most {told[1]}"
+    return Markup('<data value="{}..{}" title="at least {}, at most {}">{}</data>{}').format(
+        low, high, digits(low), digits(high), words, in_unit(unit)
+    )
+
+
+def lead(before: str | None) -> str:
+    """What stands before a quote, with the space between them if there is one."""
+    return one_line(before or "") + (" " if before and before[-1:].isspace() else "")
+
+
+def tail(after: str | None) -> str:
+    """What stands after a quote, with the space between them if there is one."""
+    return (" " if after and after[:1].isspace() else "") + one_line(after or "")
+
+
 def in_unit(unit: str | None) -> Markup:
     return Markup("") if unit in (None, ITEM) else Markup(' <span class="unit">{}</span>').format(one_line(unit or ""))
 

@@ -19,6 +19,7 @@ from pledgebook.web.pages import (
     needs,
     overview,
     pledges,
+    releases,
     review,
     search,
     signing,
@@ -28,7 +29,7 @@ from pledgebook.web.visitors import COLOURS
 
 def add_to(app: FastAPI) -> None:
     """Add the addresses of all pages to the app."""
-    parts = (overview, pledges, donors, needs, late, compare, documents, review, search, signing, data, feeds)
+    parts = (overview, pledges, donors, needs, late, compare, documents, review, releases, search, signing, data, feeds)
     for part in parts:
         app.include_router(part.router)
     app.add_exception_handler(HTTPException, _nothing_there)

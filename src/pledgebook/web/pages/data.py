@@ -12,8 +12,8 @@ from starlette.responses import Response
 from pledgebook.errors import NotInBook, WrongCall
 from pledgebook.reporting.exports import csv_lines, json_line
 from pledgebook.reporting.table import Table
-from pledgebook.web.answers import Answer, answered
-from pledgebook.web.asked import wanted
+from pledgebook.web.answers import Answer, answered, sent
+from pledgebook.web.asked import MOMENTS, wanted
 from pledgebook.web.drawing import View
 from pledgebook.web.pages.documents import documents
 from pledgebook.web.visitors import Visitor
@@ -30,15 +30,21 @@ def _needed(view: View, name: str) -> str:
 
 
 def _why(view: View) -> Table:
-    days: Any = {k: v for k, v in view.wanted.asked.items() if k in ("as_of", "recorded_by")}
+    days: Any = {k: v for k, v in view.wanted.asked.items() if k in MOMENTS}
     return view.book.why(_needed(view, "pledge"), **days).table()
 
 
 def _document(view: View) -> Table:
-    table = view.book.table("claims", **{k: v for k, v in view.wanted.asked.items() if k in ("as_of", "recorded_by")})
+    table = view.book.table("claims", **{k: v for k, v in view.wanted.asked.items() if k in MOMENTS})
     hash = _needed(view, "document")
     ids = {row["claim"] for row in view.book.rows("SELECT claim FROM claims WHERE document_hash = $hash", hash=hash)}
     return Table(table.title, table.columns, [row for row in table.rows if row["claim"] in ids], table.notes)
+
+
+def _changes(view: View) -> Table:
+    if first := view.parameter("from_release"):
+        return view.table("changes", from_release=first, to_release=view.parameter("to_release") or None)
+    return view.table("changes", _needed(view, "from"))
 
 
 TABLES: dict[str, Callable[[View], Table]] = {
@@ -49,7 +55,10 @@ TABLES: dict[str, Callable[[View], Table]] = {
     "blocked": lambda view: view.table("blocked", view.parameter("lifted") == "1"),
     "needs": lambda view: view.table("needs"),
     "review": lambda view: view.table("review", MOST_REVIEWED),
-    "changes": lambda view: view.table("changes", _needed(view, "from")),
+    "changes": _changes,
+    "releases": lambda view: view.book.releases(),
+    "timeline": lambda view: view.table("timeline", in_currency=view.wanted.currency),
+    "calendar": lambda view: view.table("calendar"),
     "find": lambda view: view.table("find", _needed(view, "words")),
     "documents": documents,
     "document": _document,
@@ -64,6 +73,8 @@ def data(request: Request, name: str, format: str) -> Response:
         raise NotInBook(f"there is no {name}.{format}; there is {', '.join(TABLES)}, each as .csv and .json")
     asked = wanted(request)
     view = View(request.app.state.served.book(asked.asked), asked, request, Visitor())
+    if name == "releases":
+        return sent(request, _answer(TABLES[name](view), name, format))
     return answered(request, view.book, lambda: _answer(TABLES[name](view), name, format))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from fastapi import APIRouter
@@ -50,8 +51,11 @@ def documents(view: View) -> Table:
             require_parties(cursor, view.question)
             told = run(cursor, "find_documents", {**view.question.parameters(view.day), "words": []})
         more = {row["document"]: row for row in view.book.rows(
-            "SELECT d.document, d.hash, d.url, (SELECT count(*) FROM claims AS c WHERE c.document_hash = d.hash) AS claims, "
-            "(SELECT min(copy_of) FROM copies AS k WHERE k.document_hash = d.hash) AS copy_of FROM documents AS d"
+            "SELECT d.document, d.hash, d.url, coalesce(c.claims, 0) AS claims, k.copy_of FROM documents AS d "
+            "LEFT JOIN (SELECT document_hash, count(*) AS claims FROM claims GROUP BY ALL) AS c "
+            "ON c.document_hash = d.hash "
+            "LEFT JOIN (SELECT document_hash, min(copy_of) AS copy_of FROM copies GROUP BY ALL) AS k "
+            "ON k.document_hash = d.hash ORDER BY d.published, d.hash"
         )}  # fmt: skip
         rows = [{**row, **more[row["document"]], "published": str(row["published"])} for row in told]
         return Table("Documents", DOCUMENT_COLUMNS, rows, (f"As of {view.day}.",))
@@ -131,7 +135,7 @@ def pieces(text: str, claims: Sequence[Row]) -> list[Piece]:
     held = [claim for claim in claims if text[claim["start"] : claim["end"]] == claim["quote"]]
     cuts = sorted({0, len(text), *(each[side] for each in held for side in ("start", "end"))})
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         over = [each for each in held if each["start"] <= start and end <= each["end"]]
         over.sort(key=lambda each: (each["end"] - each["start"], each["number"]))
         ending = tuple(sorted((each for each in over if each["end"] == end), key=lambda each: each["number"]))

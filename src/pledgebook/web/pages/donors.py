@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -11,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pledgebook.errors import WrongCall
-from pledgebook.model import PartialDate
+from pledgebook.model import ITEM, PartialDate
 from pledgebook.reporting import gdp
 from pledgebook.reporting.pledges import SPLIT_WORDS
 from pledgebook.reporting.table import Row
 from pledgebook.web.drawing import Data, View, page
-from pledgebook.web.pages.overview import chart_unit, in_unit, money_first
+from pledgebook.web.figures import IN_EUROS, chart_units, chosen_unit
+from pledgebook.web.pages.overview import money_first
 
 router = APIRouter(include_in_schema=False)
 
@@ -34,13 +36,23 @@ KEYS = {"gdp": "by gross domestic product", "equal": "in equal parts", "own": "b
 
 @router.get("/donors")
 def donors(request: Request) -> Response:
-    return page(request, "donors.html", _donors, data=Data("report", {"by": "donor"}))
+    return page(
+        request, "donors.html", lambda view: _donors(in_one_currency(view)), data=Data("report", {"by": "donor"})
+    )
+
+
+def in_one_currency(view: View) -> View:
+    """Donors stand beside each other in one currency, unless one of their own is chosen."""
+    if view.wanted.currency or view.parameter("unit"):
+        return view
+    return replace(view, wanted=replace(view.wanted, currency=IN_EUROS))
 
 
 def _donors(view: View) -> dict[str, Any]:
     currency = view.wanted.currency
     told = view.table("report", by=("donor",), in_currency=currency)
-    unit = chart_unit(view, money_first(told.rows))
+    units = [each for each in chart_units(money_first(told.rows), currency) if each.of_money]
+    unit = chosen_unit(view, units)
     year = year_of(view)
     key_name = view.parameter("key") if view.parameter("key") in KEYS else ""
     shared = shared_funds(view, key_name, year)
@@ -49,19 +61,28 @@ def _donors(view: View) -> dict[str, Any]:
         for row in view.table("report", by=("donor",), in_currency=IN_DOLLARS).rows
         if row["unit"] == IN_DOLLARS and row["donor"]
     }
-    rows = [donor_row(view, row, in_dollars, shared, year) for row in in_unit(told, unit) if row["donor"]]
+    rows = [
+        donor_row(view, row, in_dollars, shared, year) for row in told.rows if unit and unit.holds(row) and row["donor"]
+    ]
     rows += only_through_funds(rows, shared, year)
     kept = kept_dates(view)
     return {
         "rows": sorted(rows, key=lambda row: (-_most(row["promised"]), row["donor"])), "table": told, "unit": unit,
-        "units": list(dict.fromkeys((u, u) for u in (r["unit"] for r in money_first(told.rows)) if u and u != "item")),
+        "own": own_currencies(view),
         "year": year, "years": gdp.years(), "source": gdp.SOURCE, "key": key_name, "keys": KEYS,
         "weights": view.parameter("weights"), "kept": kept, "fewest": FEWEST_FOR_RANK, "funds": FUNDS,
+        "view": view, "wanted": view.wanted,
     }  # fmt: skip
 
 
 def _most(bounds: list[Any]) -> Any:
     return bounds[0] if bounds[1] is None else bounds[1]
+
+
+def own_currencies(view: View) -> list[str]:
+    """The currencies in which something is promised, the most used first."""
+    rows = money_first(view.table("report").rows)
+    return list(dict.fromkeys(row["unit"] for row in rows if row["unit"] not in (None, ITEM)))[:12]
 
 
 def year_of(view: View) -> int:
@@ -140,8 +161,8 @@ def only_through_funds(rows: list[Row], shared: Mapping[str, Decimal], year: int
     return [
         {
             "donor": state, "promised": [0, 0], "delivered": [0, 0], "overdue": [0, 0], "blocked": [0, 0], "pledges": 0,
-            "href": None, "product": gdp.gdp(state, year), "promised_share": None, "delivered_share": None, "fund": fund,
-            "with_fund": share_of([float(fund)] * 2, gdp.gdp(state, year)),
+            "href": None, "product": gdp.gdp(state, year), "promised_share": None, "delivered_share": None,
+            "fund": fund,             "with_fund": share_of([float(fund)] * 2, gdp.gdp(state, year)),
         }
         for state, fund in sorted(shared.items())
         if state not in there and fund

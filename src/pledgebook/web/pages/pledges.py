@@ -15,9 +15,9 @@ from pledgebook.reporting.queries import PLEDGE_COLUMNS, known_pledges, require_
 from pledgebook.reporting.report import convert
 from pledgebook.reporting.table import Row, Table
 from pledgebook.reporting.why import Explanation, pledge_named
-from pledgebook.web.asked import wanted
+from pledgebook.web.asked import MOMENTS, wanted
 from pledgebook.web.drawing import Data, View, page
-from pledgebook.web.pages.overview import unit_name
+from pledgebook.web.figures import unit_name
 from pledgebook.web.words import path_part
 
 router = APIRouter(include_in_schema=False)
@@ -114,19 +114,18 @@ def one(request: Request, name: str) -> Response:
 
 
 def _one(view: View, id: str) -> dict[str, Any]:
-    day_only: Any = {k: v for k, v in view.wanted.asked.items() if k in ("as_of", "recorded_by")}
+    day_only: Any = {k: v for k, v in view.wanted.asked.items() if k in MOMENTS}
     try:
         told: Explanation = view.book.why(id, **day_only)
     except NotInBook:
         return {"told": None, "id": id, "founded": _founded(view, id)}
     lines = timeline(told)
-    columns = ("start", "end", "document", "document_hash", "claim")
     places = {row["claim"]: row for row in view.book.rows(
-        'SELECT claim, document, document_hash, "start", "end", confidence, review, event FROM claims WHERE pledge = $pledge',
+        "SELECT claim, document_hash, confidence, review FROM claims WHERE pledge = $pledge",
         pledge=id,
     )}  # fmt: skip
     return {
-        "told": told, "id": id, "pledge": told.pledge, "lines": lines, "places": places, "columns": columns,
+        "told": told, "id": id, "pledge": told.pledge, "lines": lines, "places": places,
         "decisions": decisions_on(view, id), "aliases": _aliases(view, id), "founded": _founded(view, id),
     }  # fmt: skip
 

@@ -62,7 +62,8 @@ def item(row: Row, told: dict[str, Row], seen: dict[tuple[Any, Any], str]) -> Ro
     """Something to decide, with its claims in context and the version that the reviewer sees."""
     return {
         **row, "left": told.get(row["claim"] or ""), "right": told.get(row["other"] or ""),
-        "seen": seen.get((row["claim"], row["other"]), ""), "id": f"{row['kind']}-{row['claim'] or ''}-{row['other'] or ''}",
+        "seen": seen.get((row["claim"], row["other"]), ""),
+        "id": "-".join(filter(None, (row["kind"], row["claim"], row["other"]))),
     }  # fmt: skip
 
 
