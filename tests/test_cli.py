@@ -23,8 +23,9 @@ from reporting_book import DerivedBook
 
 QUERIES = ("report", "pledges", "claims", "overdue", "blocked", "needs")
 COMMANDS = (
-    "read", "extract", *QUERIES, "why", "find", "changes", "review", "decide", "map", "reconcile", "check", "export",
-    "demo",
+    "read", "extract", *QUERIES, "why", "find", "changes", "review", "decide", "release", "releases",
+    "map", "reconcile", "check", "export",
+    "token", "demo",
 )  # fmt: skip
 SHARED_OPTIONS = ("What every query takes", "A language model")
 """Sections about options of several commands, which their first lines name."""

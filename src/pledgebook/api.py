@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pledgebook.asking import Asked, Names, day_from, in_words, layout_of, question_from, rules_version, time_from
 from pledgebook.errors import WrongCall
-from pledgebook.model import Claim, Decision, DecisionKind, Issue
+from pledgebook.model import Claim, Decision, DecisionKind, Issue, Release, ReleaseStatus
 from pledgebook.without_book import plan_and_cells
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def open(path: str | Path) -> Book:
 class Book:
     """The book at a path; every query answers a `Table`.
 
-    All queries take `as_of`, `recorded_by`, `donor`, `recipient`, `aid`, `item` and `status`.
+    All queries take `as_of`, `recorded_by`, `release`, `donor`, `recipient`, `aid`, `item` and `status`.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -133,6 +133,21 @@ class Book:
         layout = layout_of(by, in_currency, rates)
         return self._ask(lambda connection, question: report(connection, question, layout), asked)
 
+    def timeline(
+        self, in_currency: str | None = None, rates: str | Path | None = None, **asked: Unpack[Asked]
+    ) -> Table:
+        """One row a unit and day on which what was promised or had arrived changed; `.chart()` draws it."""
+        from pledgebook.reporting.timeline import timeline
+
+        layout = layout_of((), in_currency, rates)
+        return self._ask(lambda connection, question: timeline(connection, question, layout), asked)
+
+    def calendar(self, **asked: Unpack[Asked]) -> Table:
+        """One row a pledge with a date by which it is due, the earliest first; `.chart()` draws it."""
+        from pledgebook.reporting.calendar import calendar
+
+        return self._ask(lambda connection, question: calendar(connection, question, rules_version()), asked)
+
     def export(
         self,
         format: str,
@@ -164,24 +179,72 @@ class Book:
         with self._asked(asked) as (connection, question), pipeline.texts(self.path) as texts:
             return export(Source(connection, question, layout, texts if with_texts else None), order, method)
 
-    def changes(self, start: date | str, end: date | str | None = None, **asked: Unpack[Asked]) -> Table:
-        """One row a figure that changed from the first day to the second (else `as_of`, else the latest document)."""
-        from pledgebook import pipeline
+    def changes(
+        self,
+        start: date | str | None = None,
+        end: date | str | None = None,
+        *,
+        from_release: str | None = None,
+        to_release: str | None = None,
+        **asked: Unpack[Asked],
+    ) -> Table:
+        """One row a figure that changed from the first day to the second (else `as_of`, else the latest document).
+
+        With `from_release`: from that release to another one, else to the book as it is.
+        """
         from pledgebook.reporting.changes import changes
         from pledgebook.reporting.queries import day_of
 
+        if from_release is not None or to_release is not None:
+            return self._changes_since(from_release, to_release, start or end, asked)
         first = day_from(start)
         if first is None:
             raise WrongCall("name the first day: start='2024-03-01'")
-        if end is not None:
-            asked = {**asked, "as_of": end}
+        asked = self._settled({**asked, "as_of": end} if end is not None else asked)
 
         def between(connection: DuckDBPyConnection, question: Question) -> Table:
+            from pledgebook import pipeline
+
             last = day_of(connection, question)
             merged = pipeline.mergers(self.path, first, last, time_from(asked.get("recorded_by")))
             return changes(connection, question, first, merged)
 
         return self._ask(between, asked)
+
+    def _changes_since(self, first: str | None, second: str | None, day: object, asked: Asked) -> Table:
+        from pledgebook.reporting.changes import changes_of_states
+
+        if first is None or day is not None or asked.get("release"):
+            raise WrongCall("name two releases, or two days: from_release='2024-q1', to_release='2024-q2'")
+        later: Asked = {**asked, "release": second} if second is not None else asked
+        with self._asked({**asked, "release": first}) as before, self._asked(later) as after:
+            return changes_of_states(before, after, (first, second))
+
+    def release(
+        self,
+        name: str,
+        status: ReleaseStatus = "draft",
+        *,
+        who: str,
+        why: str = "",
+        as_of: date | str | None = None,
+    ) -> Release:
+        """Freeze the book as it is under a name, or give the release of that name another status.
+
+        Every query takes `release=name` and answers as it did then. `as_of` is the release's day, else that of the
+        latest document. WrongCall if name, status or day cannot be used.
+        """
+        from pledgebook.releasing import release
+
+        when = datetime.now(UTC)
+        return release(self.path, name, status, as_of=day_from(as_of), who=who, why=why, when=when)
+
+    def releases(self) -> Table:
+        """One row a release, the first made first, with its latest status."""
+        from pledgebook.pipeline import log_releases
+        from pledgebook.reporting.releases import releases
+
+        return releases(log_releases(self.path))
 
     def review(self, most: int = 20, **asked: Unpack[Asked]) -> Table:
         """What most deserves a look: doubt times weight in the totals, the heaviest first."""
@@ -242,6 +305,7 @@ class Book:
         """What a pledge's figures rest on; the pledge by its id, an alias or the beginning of one."""
         from pledgebook.reporting.why import why
 
+        asked = self._settled(asked)
         with self._connection(asked) as connection:
             return why(connection, pledge, question_from(asked), self._text_of)
 
@@ -260,10 +324,19 @@ class Book:
         """A connection to ask, and what is asked; WrongCall for parties that nobody knows."""
         from pledgebook.reporting.queries import require_parties
 
+        asked = self._settled(asked)
         question = question_from(asked)
         with self._connection(asked) as connection:
             require_parties(connection, question)
             yield connection, question
+
+    def _settled(self, asked: Asked) -> Asked:
+        """What is asked, with a release in place of its name."""
+        if not asked.get("release"):
+            return asked
+        from pledgebook.releasing import settled
+
+        return settled(self.path, asked)
 
     @contextmanager
     def _connection(self, asked: Asked) -> Iterator[DuckDBPyConnection]:

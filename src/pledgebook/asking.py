@@ -25,6 +25,7 @@ class Asked(TypedDict, total=False):
 
     as_of: date | str | None
     recorded_by: datetime | str | None
+    release: str
     donor: Names
     recipient: Names
     aid: Names

@@ -20,9 +20,9 @@ from pledgebook.book.generations import generation_name
 from pledgebook.book.log import open_log
 from pledgebook.book.standing import standing_ledgers
 from pledgebook.deriving import RULES, derive, ever_valid, told_by
-from pledgebook.errors import BookBusy, BookDamaged
+from pledgebook.errors import BookBusy, BookDamaged, NotInBook
 from pledgebook.extraction.rules import Rules
-from pledgebook.model import RULING_KINDS, Claim, Decision, Document, Issue, with_pages
+from pledgebook.model import RULING_KINDS, Claim, Decision, Document, Issue, Release, with_pages
 from pledgebook.protocols import LARGEST_AMOUNT, Batch, Extraction, Extractor, Log, Watch
 from pledgebook.reading import Found, PassedOver, ReadDocument, ReadOptions, find_files, read_file
 from pledgebook.updating import layer_for
@@ -294,3 +294,66 @@ def search(book_path: str | Path, words: str, most: int) -> list[dict[str, Any]]
     """Documents that hold every word or its beginning, best first, as `document` and `snippet`."""
     with open_log(book_path) as log:
         return [{"document": found.document, "snippet": found.snippet} for found in log.find(words, most)]
+
+
+def note(book_path: str | Path, decision: Decision, recorded: datetime) -> None:
+    """Note in the log what a reviewer decided; the tables follow with `bring_up_to_date`."""
+    with open_log(book_path) as log:
+        log.append(Batch(decisions=(decision,)), recorded)
+
+
+def bring_up_to_date(book_path: str | Path) -> None:
+    """Derive the tables anew unless they stand for all of the log; BookBusy while another process does."""
+    with open_log(book_path) as log:
+        _bring_up_to_date(log, _derived_folder(book_path))
+
+
+def standing(book_path: str | Path) -> str | None:
+    """The name of the tables that stand, which tells them from all others; None if there are none."""
+    return _derived_folder(book_path).standing()
+
+
+def is_up_to_date(book_path: str | Path) -> bool:
+    """Whether the tables that stand are those of the whole log."""
+    return _stands(book_path)
+
+
+def position_at(book_path: str | Path, moment: datetime) -> int:
+    """How far the log went at a moment."""
+    with open_log(book_path) as log:
+        return log.position_at(moment)
+
+
+def decisions(book_path: str | Path) -> list[Decision]:
+    """All that reviewers decided, in the order in which the log learned it."""
+    with open_log(book_path) as log:
+        return list(log.decisions())
+
+
+def connect_standing(book_path: str | Path) -> DuckDBPyConnection:
+    """The tables that stand, whether or not they stand for all of the log."""
+    return _derived_folder(book_path).connect()
+
+
+def log_releases(book_path: str | Path) -> list[Release]:
+    """All that was released, in the order of arrival."""
+    with open_log(book_path) as log:
+        return list(log.releases())
+
+
+def add_release(book_path: str | Path, standing: Release | None, told: Release) -> Release:
+    """Keep what is told of a release: with the state of the `standing` one of its name, else with the book's as it is.
+
+    A day that is not told (`date.min`) is that of the latest document; NotInBook for an empty book.
+    """
+    with open_log(book_path) as log:
+        if standing is not None:
+            return log.release(replace(standing, status=told.status, who=told.who, when=told.when, why=told.why))
+        position = log.position()
+        recorded = log.recorded(position)
+        latest = max((document.published for document in log.documents()), default=None)
+        if recorded is None or latest is None:
+            raise NotInBook("the book holds no document to release; add some: pledgebook read --book BOOK PATH")
+        as_of = latest if told.as_of == date.min else told.as_of
+        moment = recorded.isoformat(timespec="microseconds")
+        return log.release(replace(told, as_of=as_of, position=position, recorded_by=moment))

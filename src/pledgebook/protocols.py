@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Context, Decimal
 from typing import Literal, Protocol, TypeAlias
 
-from pledgebook.model import Claim, Decision, Document, Issue, NearCopy, PublishedClaim
+from pledgebook.model import Claim, Decision, Document, Issue, NearCopy, PublishedClaim, Release
 
 BOOK_MARKER = "book.toml"
 """The file that makes a folder a book; reading leaves folders with it alone."""
@@ -169,6 +169,18 @@ class Log(Protocol):
         ...
 
     def decisions(self, since: int = 0, until: int | None = None) -> Iterator[Decision]: ...
+
+    def release(self, release: Release) -> Release:
+        """Keep the release. What is appended after it is recorded after its `recorded_by`, whatever the clock says."""
+        ...
+
+    def releases(self) -> Iterator[Release]:
+        """All that was released, in the order of arrival; of one name the last tells the status."""
+        ...
+
+    def recorded(self, position: int) -> datetime | None:
+        """The latest time of record up to a position; None before the first."""
+        ...
 
     def issues(self, since: int = 0, until: int | None = None) -> Iterator[Issue]: ...
 

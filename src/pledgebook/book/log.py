@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from pledgebook.book.rows import (
     CLAIM_COLUMNS,
     DECISION_COLUMNS,
     DOCUMENT_COLUMNS,
+    RELEASE_COLUMNS,
     claim_cells,
     claim_of,
     decision_cells,
@@ -22,9 +23,11 @@ from pledgebook.book.rows import (
     document_cells,
     document_of,
     extraction_digest,
+    release_cells,
+    release_of,
 )
 from pledgebook.book.sqlite_file import open_file, told_plainly, transaction
-from pledgebook.model import Claim, Decision, Document, Issue, make_id
+from pledgebook.model import Claim, Decision, Document, Issue, Release, make_id
 from pledgebook.protocols import Appended, Batch, Extraction, Found, Mode
 
 START = make_id("l")
@@ -63,7 +66,7 @@ class SqliteLog:
                 *self._add_issues(batch.issues, position),
             ]
             if added:
-                cells = (position, _utc(recorded), make_id("l", self.digest(position - 1), *added))
+                cells = (position, self._moment(recorded), make_id("l", self.digest(position - 1), *added))
                 self._connection.execute("INSERT INTO batches VALUES (?, ?, ?)", cells)
             kinds = [name[0] for name in added]
             claims = sum(len(each.claims) for each in batch.extractions if extraction_digest(each) in new)
@@ -126,6 +129,21 @@ class SqliteLog:
         query = "SELECT * FROM decisions WHERE batch > ? AND batch <= ? ORDER BY number"
         for row in self._rows(query, *_range(since, until)):
             yield decision_of(row)
+
+    def release(self, release: Release) -> Release:
+        with told_plainly(self.path), transaction(self._connection):
+            digest = make_id("l", self._release_digest(), release.id, self.digest(release.position))
+            columns, cells = ("release", *RELEASE_COLUMNS, "digest"), (release.id, *release_cells(release), digest)
+            self._insert("releases", columns, cells)
+        return release
+
+    def releases(self) -> Iterator[Release]:
+        for row in self._rows("SELECT * FROM releases ORDER BY number"):
+            yield release_of(row)
+
+    def recorded(self, position: int) -> datetime | None:
+        told = self._one("SELECT max(recorded) FROM batches WHERE position <= ?", position)
+        return None if told is None else datetime.fromisoformat(cast(str, told))
 
     def issues(self, since: int = 0, until: int | None = None) -> Iterator[Issue]:
         query = "SELECT place, reason FROM issues WHERE batch > ? AND batch <= ? ORDER BY number"
@@ -197,6 +215,17 @@ class SqliteLog:
     def _claims_of(self, extraction: int) -> Iterator[Claim]:
         for row in self._rows("SELECT * FROM claims WHERE extraction = ? ORDER BY number", extraction):
             yield claim_of(row)
+
+    def _release_digest(self) -> str:
+        return cast(str, self._one("SELECT digest FROM releases ORDER BY number DESC LIMIT 1") or START)
+
+    def _moment(self, recorded: datetime) -> str:
+        """The time of record as text: after all that a release froze, whatever the clock says."""
+        frozen = self._one("SELECT max(recorded_by) FROM releases")
+        moment = _utc(recorded)
+        if frozen is None or moment > cast(str, frozen):
+            return moment
+        return _utc(datetime.fromisoformat(cast(str, frozen)) + timedelta(microseconds=1))
 
     # Adding; each gives the ids of what is new
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
 
-from pledgebook.book.rows import claim_of, decision_of, document_of, extraction_digest
+from pledgebook.book.rows import claim_of, decision_of, document_of, extraction_digest, release_of
 from pledgebook.model import Claim, Document, Issue, make_id
 from pledgebook.protocols import Extraction
 
@@ -33,6 +33,17 @@ def broken_rows(rows: Rows, start: str) -> Iterator[Issue]:
         if decision_of(row).id != row["decision"]:
             yield Issue(f"decision {row['decision']}", f"the decision {NOT_AS_READ}")
     yield from _batches(rows, start)
+    yield from _releases(rows, start)
+
+
+def _releases(rows: Rows, start: str) -> Iterator[Issue]:
+    """Releases that were changed, and those whose state of the log is another by now."""
+    before = start
+    query = "SELECT r.*, b.digest AS frozen FROM releases AS r LEFT JOIN batches AS b USING (position) ORDER BY number"
+    for row in rows(query):
+        if make_id("l", before, release_of(row).id, row["frozen"]) != row["digest"]:
+            yield Issue(f"release {row['name']}", f"the release {NOT_AS_READ}")
+        before = row["digest"]
 
 
 def _documents(rows: Rows) -> Iterator[Issue]:

@@ -16,6 +16,7 @@ from pledgebook.model import (
     Decision,
     Document,
     PartialDate,
+    Release,
     Span,
     make_id,
 )
@@ -38,6 +39,8 @@ CLAIM_COLUMNS = (
 
 ADDED_IN_FORMAT_2 = 6
 """Columns at the end that claims of texts leave empty: a digest leaves them out where none is told."""
+
+RELEASE_COLUMNS = tuple(field.name for field in fields(Release))
 
 DECISION_COLUMNS = ("kind", "claim", "other", "field", "value", "who", "when", "why")
 
@@ -90,6 +93,17 @@ def decision_of(row: sqlite3.Row) -> Decision:
     told = {name: row[name] for name in DECISION_COLUMNS}
     other = None if told["other"] is None else _reference_of(told["other"])
     return Decision(**{**told, "claim": _reference_of(told["claim"]), "other": other})
+
+
+def release_cells(release: Release) -> list[Cell]:
+    """In the order of `RELEASE_COLUMNS`."""
+    cells = [getattr(release, name) for name in RELEASE_COLUMNS]
+    return [cell.isoformat() if isinstance(cell, date) else cell for cell in cells]
+
+
+def release_of(row: sqlite3.Row) -> Release:
+    told = {name: row[name] for name in RELEASE_COLUMNS}
+    return Release(**{**told, "as_of": date.fromisoformat(told["as_of"])})
 
 
 def extraction_digest(extraction: Extraction) -> str:

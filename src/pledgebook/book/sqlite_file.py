@@ -16,7 +16,7 @@ from pledgebook.errors import BookBusy, BookDamaged, BookError, BookTooNew, NotA
 APPLICATION_ID = 0x506C4267
 """`PlBg` in the header of the file: tells the log from other programs' databases."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The newest of the numbered files in `schema/`."""
 
 WAIT_SECONDS = 30.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from pledgebook.cli import demo, exporting, queries, reading, reviewing, tables
+from pledgebook.cli import demo, exporting, queries, reading, releasing, reviewing, serving, tables, tokens
 
 app = typer.Typer(
     name="pledgebook",
@@ -19,8 +19,11 @@ app = typer.Typer(
 reading.register(app)
 queries.register(app)
 reviewing.register(app)
+releasing.register(app)
 tables.register(app)
 exporting.register(app)
+tokens.register(app)
+serving.register(app)
 demo.register(app)
 
 

@@ -41,6 +41,12 @@ QUERY_OPTIONS: dict[str, tuple[Any, Any]] = {
         ],
         None,
     ),
+    "release": (
+        Annotated[
+            str | None, typer.Option("--release", metavar="NAME", help="The book as it was released under this name.")
+        ],
+        None,
+    ),
     "donor": (
         Annotated[
             list[str] | None,

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from pledgebook.cli.options import BookOption, Format, FormatOption, Query, query_command
-from pledgebook.cli.output import show, show_explanation, tell_issue
+from pledgebook.cli.output import show, show_explanation, tell, tell_issue
 
 ByOption = Annotated[
     list[str] | None,
@@ -25,6 +25,10 @@ RatesOption = Annotated[
     Path | None,
     typer.Option("--rates", metavar="FILE.csv", help="Your own rates (date,currency,eur_rate), or source: as told."),
 ]
+ChartOption = Annotated[
+    Path | None,
+    typer.Option("--chart", metavar="FILE", help="Draw it into FILE.svg, FILE.png or FILE.html, and print nothing."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -34,7 +38,13 @@ def register(app: typer.Typer) -> None:
     app.command()(check)
 
 
-def report(query: Query, by: ByOption = None, currency: CurrencyOption = None, rates: RatesOption = None) -> None:
+def report(
+    query: Query,
+    by: ByOption = None,
+    currency: CurrencyOption = None,
+    rates: RatesOption = None,
+    chart: ChartOption = None,
+) -> None:
     """What pledges add up to.
 
     Each unit counts once: a part is in its whole.
@@ -44,9 +54,14 @@ def report(query: Query, by: ByOption = None, currency: CurrencyOption = None, r
       pledgebook report --book ukraine.book --by donor --in EUR
       pledgebook report --book ukraine.book --by aid --by month --as-of 2024-03-14
       pledgebook report --book ukraine.book --donor nato --item shell --format csv
+      pledgebook report --book ukraine.book --by donor --in EUR --chart donors.svg
     """
     table = query.open().report(by=by or (), in_currency=currency, rates=rates, **query.asked)
-    show(table, query.format)
+    if chart is None:
+        show(table, query.format)
+        return
+    drawn = table.chart()
+    tell(f"written to {drawn.save(chart)}: {drawn.title}")
 
 
 def pledges(query: Query) -> None:

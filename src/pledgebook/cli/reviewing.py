@@ -38,9 +38,15 @@ def register(app: typer.Typer) -> None:
 
 def changes(
     query: Query,
-    start: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day.")],
+    start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day.")] = None,
     end: Annotated[
         str | None, typer.Option("--to", metavar="DATE", help="The second day; else that of the latest document.")
+    ] = None,
+    from_release: Annotated[
+        str | None, typer.Option("--from-release", metavar="NAME", help="Instead of a day: the first release.")
+    ] = None,
+    to_release: Annotated[
+        str | None, typer.Option("--to-release", metavar="NAME", help="The second one; else the book as it is.")
     ] = None,
 ) -> None:
     """What changed between two days, and why.
@@ -51,8 +57,10 @@ def changes(
     Examples:
       pledgebook changes --book ukraine.book --from 2024-03-01 --to 2024-03-31
       pledgebook changes --book ukraine.book --from 2024-03-14 --donor eu --format jsonl
+      pledgebook changes --book ukraine.book --from-release 2024-q1 --to-release 2024-q2
     """
-    show(query.open().changes(start, end, **query.asked), query.format)
+    found = query.open().changes(start, end, from_release=from_release, to_release=to_release, **query.asked)
+    show(found, query.format)
 
 
 def review(

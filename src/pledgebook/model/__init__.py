@@ -53,6 +53,7 @@ from pledgebook.model.ledger import (
     Reason,
 )
 from pledgebook.model.placing import Key, PartTie, Placement, Traces
+from pledgebook.model.releases import RELEASE_STATUSES, Release, ReleaseStatus
 from pledgebook.model.words import (
     AIDS,
     BASES,
@@ -83,6 +84,7 @@ __all__ = [
     "NO_LANGUAGE",
     "PAGE_BREAK",
     "PERS",
+    "RELEASE_STATUSES",
     "RULING_KINDS",
     "STAGES",
     "STATUSES",
@@ -114,6 +116,8 @@ __all__ = [
     "Posting",
     "PublishedClaim",
     "Reason",
+    "Release",
+    "ReleaseStatus",
     "Review",
     "Ruling",
     "RulingKind",

@@ -67,6 +67,50 @@ def changes(connection: DuckDBPyConnection, question: Question, start: date, mer
     return Table("Changes", CHANGES_COLUMNS, rows, (f"From {start} to {end}, by what was published.",))
 
 
+State: TypeAlias = "tuple[DuckDBPyConnection, Question]"
+"""A connection to a state of the book, and what is asked of it."""
+
+
+def changes_of_states(first: State, second: State, names: tuple[str, str | None]) -> Table:
+    """One row a figure that is another in the second state of the book than in the first, with the claims behind it.
+
+    These are the claims whose postings or dates are in one of the states alone: a later text, another reading of an
+    earlier one, or a reviewer's word. `names` are those of the releases; None is the book as it is.
+    """
+    days = [day_of(*state) for state in (first, second)]
+    before, after = (_known(state[0], state[1], day) for state, day in zip((first, second), days, strict=True))
+    told = _moved_in_one(first[0], days[0], second[0], days[1])
+    sides = {id: _Sides(before.get(id), after.get(id)) for id in {**before, **after}}
+    gone = [id for id in before if id not in after]
+    into = {
+        row["claim"]: row["pledge"] for row in run(second[0], "pledge_of_claims", {"as_of": days[1], "claims": gone})
+    }
+    mergers = [Merger(id, into[id]) for id in gone if into.get(id, id) != id and into[id] in after]
+    merged = {merger.pledge for merger in mergers}
+    ordered = sorted(sides.values(), key=lambda each: (each.either.founded, each.either.id))
+    rows = [row for each in ordered if each.either.id not in merged for row in _rows(each, told)]
+    rows += [_merged(merger, after[merger.into]) for merger in mergers]
+    later = f"release {names[1]}" if names[1] else "the book as it is"
+    note = f"From release {names[0]} ({days[0]}) to {later} ({days[1]})."
+    return Table("Changes", CHANGES_COLUMNS, rows, (note,))
+
+
+def _moved_in_one(
+    first: DuckDBPyConnection, first_day: date, second: DuckDBPyConnection, second_day: date
+) -> ClaimsByFigure:
+    """The claims that move units, or tell a date, in one of two states and not in the other."""
+    before, after = (
+        {(row["pledge"], row["column"], row["claim"], row["low"], row["high"], row["high_open"]): row
+         for row in run(connection, "moved", {"as_of": day})}
+        for connection, day in ((first, first_day), (second, second_day))
+    )  # fmt: skip
+    told: ClaimsByFigure = {}
+    for key in sorted(before.keys() ^ after.keys(), key=str):
+        row = after.get(key) or before[key]
+        told.setdefault((row["pledge"], row["column"]), []).append(row)
+    return told
+
+
 def _known(connection: DuckDBPyConnection, question: Question, day: date) -> dict[str, KnownPledge]:
     rows = run(connection, "pledges", question.parameters(day))
     return {row["pledge"]: KnownPledge.of_row(row) for row in rows}

@@ -163,6 +163,11 @@ def _review(table: Table) -> Table:
     return _of(table, ["kind", "id", "doubt", "weight", "what"], rows)
 
 
+def _releases(table: Table) -> Table:
+    rows = [{**row, "when": row["when"][:16], "recorded_by": row["recorded_by"][:16]} for row in table.rows]
+    return _of(table, ["name", "status", "as_of", "recorded_by", "who", "when", "why"], rows)
+
+
 def _with_unit(amount: list[int | float | None], unit: str | None) -> str:
     low, high = amount
     return amount_in_words(low, high, unit)
@@ -180,5 +185,6 @@ def shortened(text: str, most: int) -> str:
 _COMPACT: dict[str, Callable[[Table], Table]] = {
     "Report": _report, "Pledges": _pledges, "Claims": _claims, "Asked": _needs, "Found": _found, "Held": _blocked,
     "Overdue": _overdue, "Compared": _compared, "Changes": _changes, "Reconciled": _reconciled, "Review": _review,
+    "Releases": _releases,
 }  # fmt: skip
 """How each table is made compact, by the first word of its title."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from pledgebook.model import STAGES
-from pledgebook.reporting.render import indented
+from pledgebook.reporting.render import console_for, indented
 from pledgebook.reporting.table import Row
 from pledgebook.reporting.why import Explanation, Sentence
 from pledgebook.reporting.words import amount_in_words, joined, one_line
@@ -45,6 +47,17 @@ def draw_explanation(explanation: Explanation, console: Console) -> None:
             for part in drawn(row):
                 console.print(part)
     console.print(f"\nAs of {explanation.as_of}.", style="dim")
+
+
+NOTEBOOK_WIDTH = 100
+"""Characters of a line in a notebook: what fits beside its margin on a laptop."""
+
+
+def explained_as_html(explanation: Explanation) -> str:
+    """The explanation as a notebook shows it: the lines of the terminal, escaped."""
+    file = io.StringIO()
+    draw_explanation(explanation, console_for(file, NOTEBOOK_WIDTH))
+    return f"<pre>{html.escape(file.getvalue())}</pre>"
 
 
 def _pledge_lines(pledge: Row) -> Iterator[tuple[str, str]]:

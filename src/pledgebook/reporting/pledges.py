@@ -127,6 +127,7 @@ class KnownPledge:
     instrument: str | None = None
     source_id: str | None = None
     aside: str | None = None
+    documents: tuple[str, ...] = ()
 
     @classmethod
     def of_row(cls, row: Row) -> KnownPledge:
@@ -137,13 +138,13 @@ class KnownPledge:
             id=row["pledge"], donors=tuple(row["donors"] or ()), recipients=tuple(row["recipients"] or ()),
             item=row["item"], unit=row["unit"], aid=row["aid"], part_of=row["part_of"], summary=bool(row["summary"]),
             founded=row["founded"], figures=worked_out(figures, is_overdue=row["status"] == "overdue"),
-            due=row["due"], status=row["status"], rate_day=_rate_day(row["founding_happened"], published),
+            due=row["due"], status=row["status"], rate_day=rate_day_of(row["founding_happened"], published),
             claims=tuple(row["claims"] or ()), sources=tuple(row["sources"] or ()),
             voices=tuple(row["voices"] or ()), last_heard=row["last_heard"], told_none=bool(row["told_none"]),
             reviewed=row["reviewed"], days_blocked=row["days_blocked"], disputed=tuple(row["disputed"]),
             split=row["split"], origin=row["origin"] or TEXT, worth=_worth_of(row),
             instrument=row["instrument"], source_id=row["source_id"],
-            aside=(row["aside"] or "").removeprefix(ASIDE) or None,
+            aside=(row["aside"] or "").removeprefix(ASIDE) or None, documents=tuple(row["documents"] or ()),
         )  # fmt: skip
 
     def as_row(self) -> Row:
@@ -183,6 +184,6 @@ def _bounds(row: Row, stage: str) -> Bounds:
     return bounds_of(row[f"{stage}_low"], row[f"{stage}_high"])
 
 
-def _rate_day(happened: str | None, published: date) -> date:
+def rate_day_of(happened: str | None, published: date) -> date:
     """The end of the period told, never after publication."""
     return min(PartialDate.parse(happened).last_day, published) if happened else published

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from pledgebook.errors import NotInBook, WrongCall
 from pledgebook.model import plain_number
 from pledgebook.reporting.pledges import KnownPledge, bounds_of
-from pledgebook.reporting.questions import Question, unknown_names
-from pledgebook.reporting.table import Row, Table
+from pledgebook.reporting.questions import Question, asked_in_words, unknown_names
+from pledgebook.reporting.table import Basis, Row, Table
 from pledgebook.reporting.words import as_range
 
 if TYPE_CHECKING:
@@ -213,6 +213,13 @@ def _needs_row(row: Row) -> Row:
 
 def as_of_note(connection: DuckDBPyConnection, question: Question) -> tuple[str, ...]:
     return (f"As of {day_of(connection, question)}.",)
+
+
+def basis_of(connection: DuckDBPyConnection, question: Question, rules: str) -> Basis:
+    """What a drawing of the pledges that fit the question rests on."""
+    as_of = day_of(connection, question)
+    [counts] = run(connection, "basis", question.parameters(as_of))
+    return Basis(str(as_of), rules, **counts, asked=asked_in_words(question))
 
 
 def _plain(row: Row, columns: tuple[str, ...]) -> Row:

@@ -57,6 +57,21 @@ def unknown_names(question: Question) -> list[str]:
     return [n for n in told if n.lower() not in groups() and code_of(n) is None and kind_of(n) is None]
 
 
+def asked_in_words(question: Question) -> str:
+    """Whom and what is asked for, as it stands in a chart's title: ` by nato to Ukraine (military)`."""
+    by = f" by {_named(question.donors)}" if question.donors else ""
+    to = f" to {_named(question.recipients)}" if question.recipients else ""
+    about = ", ".join((*question.items, *question.aids, *question.statuses))
+    return f"{by}{to}{f' ({about})' if about else ''}"
+
+
+def _named(names: Iterable[str]) -> str:
+    from pledgebook.vocabulary import groups, kind_of, name_of
+
+    told = (name.strip() for name in names)
+    return ", ".join(name_of(name) if name not in groups() and kind_of(name) else name for name in told)
+
+
 def _given(names: tuple[str, ...]) -> list[str] | None:
     return list(codes(names)) if names else None
 

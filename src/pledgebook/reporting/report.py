@@ -12,8 +12,8 @@ from pledgebook.model import ITEM, STAGES, plain_number
 from pledgebook.reporting.currency import Conversion, Rate, RateTable, latest_ecb_day, rates_in_words
 from pledgebook.reporting.pledges import Figures, KnownPledge, plus, worked_out
 from pledgebook.reporting.queries import day_of, known_pledges, run
-from pledgebook.reporting.questions import Question
-from pledgebook.reporting.table import Row, Table
+from pledgebook.reporting.questions import Question, asked_in_words
+from pledgebook.reporting.table import Basis, Row, Table
 from pledgebook.reporting.totals import GROUPINGS, Total, totals
 from pledgebook.reporting.words import as_range
 
@@ -71,7 +71,14 @@ def report(connection: DuckDBPyConnection, question: Question, layout: Layout) -
         *_currency_notes(converted, layout),
     )
     rows = [_row(total, layout, converted) for total in found]
-    return Table("Report", _columns(layout), rows, notes)
+    return Table("Report", _columns(layout), rows, notes, _basis(found, str(as_of), layout.rules, question))
+
+
+def _basis(found: Sequence[Total], as_of: str, rules: str, question: Question) -> Basis:
+    claims, documents, publishers = (
+        len({name for total in found for name in getattr(total, kind)}) for kind in ("claims", "documents", "sources")
+    )
+    return Basis(as_of, rules, claims, documents, publishers, asked_in_words(question))
 
 
 def _columns(layout: Layout) -> tuple[str, ...]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import importlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pledgebook.reporting.words import NOTHING_TOLD, amount_in_words, joined, one_line
+
+if TYPE_CHECKING:
+    from pledgebook.reporting.charts import Chart
 
 Row: TypeAlias = dict[str, Any]
 
@@ -21,8 +24,28 @@ AMOUNT_COLUMNS = frozenset(
 PARTY_COLUMNS = frozenset(("donors", "recipients", "asked"))
 """Columns whose names act together: `DK+NL`."""
 
-LONGEST_IN_HTML = 200
-"""Rows that a notebook draws; more would make the page heavy, and `.pandas()` shows them all."""
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a table that can be drawn rests on: as of which day, how much was read, what was asked for, in words."""
+
+    as_of: str
+    rules: str = ""
+    claims: int = 0
+    documents: int = 0
+    publishers: int = 0
+    asked: str = ""
+
+    def in_words(self) -> str:
+        """The line of sources under a chart."""
+        counted = [
+            f"{number:,} {thing}{'' if number == 1 else 's'}"
+            for number, thing in (
+                (self.claims, "claim"), (self.documents, "document"), (self.publishers, "independent publisher"),
+            )
+        ]  # fmt: skip
+        rules = f" Rules {self.rules}." if self.rules else ""
+        return f"Sources: {counted[0]} in {counted[1]} by {counted[2]}. As of {self.as_of}.{rules}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +59,7 @@ class Table:
     columns: tuple[str, ...]
     rows: list[Row]
     notes: tuple[str, ...] = ()
+    basis: Basis | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -44,12 +68,12 @@ class Table:
         return iter(self.rows)
 
     def arrow(self) -> Any:
-        """The rows as a `pyarrow.Table`; amounts are lists of two doubles."""
+        """The rows as a `pyarrow.Table`; amounts are lists of two doubles, columns of unlike cells JSON texts."""
         import pyarrow as pa
 
         amounts = pa.list_(pa.float64())
         arrays = [
-            pa.array([row.get(name) for row in self.rows], type=amounts if name in AMOUNT_COLUMNS else None)
+            pa.array(_texts_of([row.get(name) for row in self.rows]), type=amounts if name in AMOUNT_COLUMNS else None)
             for name in self.columns
         ]
         return pa.table(dict(zip(self.columns, arrays, strict=True)))
@@ -62,19 +86,24 @@ class Table:
         """The rows as a polars data frame; ImportError without polars."""
         return importlib.import_module("polars").from_arrow(self.arrow())
 
+    def chart(self, base: str | None = None) -> Chart:
+        """The table drawn; with a `base` address each mark leads to what it shows. WrongCall if it has no chart."""
+        from pledgebook.reporting.charts import chart_of
+
+        return chart_of(self, base)
+
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
-        body = "".join(_html_row(row, self.columns) for row in self.rows[:LONGEST_IN_HTML])
-        left_out = len(self.rows) - LONGEST_IN_HTML
-        notes = [*self.notes, f"{left_out} more rows"] if left_out > 0 else list(self.notes)
-        below = "".join(f"<p>{html.escape(one_line(note))}</p>" for note in notes)
-        caption = html.escape(one_line(self.title))
-        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{below}"
+        from pledgebook.reporting.notebook import drawn
+
+        return drawn(self)
 
 
-def _html_row(row: Row, columns: tuple[str, ...]) -> str:
-    cells = (html.escape(cell_in_words(name, row.get(name))) for name in columns)
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+def _texts_of(cells: list[Any]) -> list[Any]:
+    """Cells of one column, as JSON where they are of unlike kinds: a figure and a status before and after a change."""
+    kinds = {list if isinstance(cell, list | tuple) else type(cell) for cell in cells if cell is not None}
+    if len(kinds) < 2 or kinds <= {int, float}:
+        return cells
+    return [cell if cell is None or isinstance(cell, str) else json.dumps(cell) for cell in cells]
 
 
 def cell_in_words(column: str, value: Any) -> str:

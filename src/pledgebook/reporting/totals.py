@@ -52,6 +52,7 @@ class Total:
     reviewed: Figures
     disputed: int
     days_blocked: int
+    documents: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -116,6 +117,7 @@ def _total(names: Key, unit: Name, item: Name, group: list[Counted]) -> Total:
         reviewed=added(f for f, counted in zip(figures, group, strict=True) if counted.pledge.reviewed),
         disputed=sum(bool(pledge.disputed) for pledge in about),
         days_blocked=max(pledge.days_blocked for pledge in about),
+        documents=frozenset(name for pledge in about for name in pledge.documents),
     )  # fmt: skip
 
 

@@ -70,6 +70,11 @@ class Explanation:
         columns = tuple(dict.fromkeys(name for row in rows for name in row))
         return Table("Why", columns, rows, (f"As of {self.as_of}.",))
 
+    def _repr_html_(self) -> str:
+        from pledgebook.reporting.explained import explained_as_html
+
+        return explained_as_html(self)
+
     def rows(self) -> list[Row]:
         """Everything in one list of rows, told apart by `kind`."""
         sentences = [
@@ -161,14 +166,14 @@ def _sentence(row: Row, texts: Texts) -> Sentence | None:
         return None
     text = texts(row["document_hash"]) or ""
     start, end = row["start"], row["end"]
-    before, after = _around(text, start, end) if text[start:end] == row["quote"] else ("", "")
+    before, after = around(text, start, end) if text[start:end] == row["quote"] else ("", "")
     return Sentence(
         row["quote"], before, after, row["document"], row["publisher"], plain(row["published"]), row["speaker"],
         row["copy_of"], row["source"], row["place"],
     )  # fmt: skip
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
+def around(text: str, start: int, end: int) -> tuple[str, str]:
     """What stands before and after in the same sentence, cut at `CONTEXT` characters with an ellipsis."""
     left, right = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     begin = max((left.rfind(mark) + len(mark) for mark in SENTENCE_ENDS if mark in left), default=0)

@@ -5,7 +5,7 @@
 -- said. It is `reviewed` where a person has looked at every claim that moves something.
 SELECT
     asked.*,
-    told.claims, told.sources, told.voices, told.last_heard, told.told_none, told.origin, told.instrument, told.aside,
+    told.claims, told.documents, told.sources, told.voices, told.last_heard, told.told_none, told.origin, told.instrument, told.aside,
     valued.low AS converted_amount, valued.worth_low AS converted_worth, valued.worth_unit AS converted_unit,
     coalesce(moving.reviewed, false) AS reviewed,
     coalesce(held.days, 0) AS days_blocked,
@@ -18,6 +18,7 @@ LEFT JOIN (
     SELECT
         pledge,
         list(claim ORDER BY claim) AS claims,
+        list(DISTINCT document_hash ORDER BY document_hash) AS documents,
         list(DISTINCT source ORDER BY source) AS sources,
         list(DISTINCT voice ORDER BY voice) FILTER (WHERE voice <> 'unknown') AS voices,
         max(published) AS last_heard,
