@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 DEMO_BOOK := build/demo.book
 PEERS := build/peers
 
-.PHONY: help demo test soak check format bench bench-extract floors lock clean
+.PHONY: help demo test soak check format docs bench bench-extract floors lock clean
 help:  ## What can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
@@ -33,14 +33,18 @@ soak: $(VENV)/.dev  ## The laws of linking and ledger over 10,000 random streams
 	@PLEDGEBOOK_EXAMPLES=10000 $(BIN)/python -m pytest -n auto tests/test_ledger_laws.py tests/test_linking_laws.py
 
 check: $(VENV)/.dev  ## Style, types and import rules
-	@$(BIN)/ruff check src tests benchmarks
-	@$(BIN)/ruff format --check src tests benchmarks
+	@$(BIN)/ruff check src tests benchmarks docs
+	@$(BIN)/ruff format --check src tests benchmarks docs
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
 format: $(VENV)/.dev  ## Put the code into the house's form
-	@$(BIN)/ruff format src tests benchmarks
-	@$(BIN)/ruff check --fix src tests benchmarks
+	@$(BIN)/ruff format src tests benchmarks docs
+	@$(BIN)/ruff check --fix src tests benchmarks docs
+
+docs: $(VENV)/.dev  ## The documentation as a site, in build/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "build/site/index.html"
 
 bench: $(VENV)/.dev  ## Speed and memory, beside a peer
 	@$(BIN)/python benchmarks/bench.py

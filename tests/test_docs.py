@@ -1,6 +1,7 @@
 """The documentation is true: its commands run, its tables name what is there, its links lead somewhere.
 
-The README's console blocks hold what the commands print. To put in what they print now: python tests/test_docs.py
+The console blocks of the README, the tutorial and the guides hold what the commands print. To put in what they print
+now: python tests/test_docs.py
 """
 
 from __future__ import annotations
@@ -27,11 +28,17 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 PAGES = [README, ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("docs/**/*.md")), *sorted(ROOT.glob("benchmarks/*.md"))]
 
+GUIDES = [ROOT / "docs" / "tutorial.md", *sorted((ROOT / "docs" / "guides").glob("*.md"))]
+"""Pages whose console blocks are run one after the other, each page in a folder of its own."""
+
 LONGEST = 30
-"""Lines of output that the README shows."""
+"""Lines of output that a page shows."""
 
 WIDTH = "100"
 """Columns of the terminal on which its outputs are drawn."""
+
+LEADS_TO_AN_ID = re2.compile(r" (why|decide) ")
+"""Commands whose first line begins with an id, which follows from what was read."""
 
 PLEDGE_ID = re2.compile(r"\bc-[a-z2-7]{4,16}\b")
 
@@ -57,7 +64,7 @@ def names(cells: list[str]) -> list[str]:
 
 
 def run(command: str, folder: Path, before: str) -> subprocess.CompletedProcess[str]:
-    """Run a line of the README; a pledge's id, which follows from what was read, is taken from the output before."""
+    """Run a line of a page; an id in it, which follows from what was read, is taken from the output before."""
     known = PLEDGE_ID.search(before)
     if known is not None:
         command = PLEDGE_ID.sub(known.group(0), command)
@@ -68,11 +75,11 @@ def run(command: str, folder: Path, before: str) -> subprocess.CompletedProcess[
     )
 
 
-def printed_now(folder: Path) -> Iterator[tuple[str, str, int, str]]:
-    """For each console block of the README its command, what it shows, and the exit code and output of today."""
+def printed_now(page: Path, folder: Path) -> Iterator[tuple[str, str, int, str]]:
+    """For each console block of a page its command, what it shows, and the exit code and output of today."""
     shutil.copytree(ROOT / "examples", folder / "examples")
     before = ""
-    for block in blocks(README, "console"):
+    for block in blocks(page, "console"):
         command, _, shown = block.removeprefix("$ ").partition("\n")
         done = run(command, folder, before)
         before = done.stdout
@@ -86,7 +93,7 @@ def heading(output: str) -> str:
 
 
 def test_the_readme_s_commands_run(tmp_path: Path):
-    told = list(printed_now(tmp_path))
+    told = list(printed_now(README, tmp_path))
     assert [command.split()[:2] for command, *_ in told] == [
         ["pledgebook", name] for name in ("read", "report", "overdue", "blocked", "why")
     ]
@@ -95,6 +102,23 @@ def test_the_readme_s_commands_run(tmp_path: Path):
         assert shown.strip(), f"no output is shown under {command}"
         if " why " not in command:
             assert heading(shown) == heading(output), f"{command}: run python tests/test_docs.py"
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.stem)
+def test_the_guides_commands_run(page: Path, tmp_path: Path):
+    told = list(printed_now(page, tmp_path))
+    assert len(told) >= 5
+    for command, shown, code, output in told:
+        assert code == 0, f"{command}\n{output}"
+        assert shown.strip(), f"no output is shown under {command}; run python tests/test_docs.py"
+        if not LEADS_TO_AN_ID.search(command):
+            assert heading(shown) == heading(output), f"{command}: run python tests/test_docs.py"
+    for program in blocks(page, "python"):
+        environment = {**os.environ, "PYTHONUTF8": "1"}
+        done = subprocess.run(
+            [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
 
 
 def test_the_readme_s_python_runs(tmp_path: Path):
@@ -164,19 +188,24 @@ def test_the_article_in_the_documentation_can_be_read(tmp_path: Path):
 
 
 def write_outputs() -> None:
-    """Put what the README's commands print now under them."""
-    text = README.read_text("utf-8")
-    with tempfile.TemporaryDirectory() as folder:
-        for command, shown, code, output in printed_now(Path(folder)):
-            if code != 0:
-                sys.exit(f"{command}: exit code {code}\n{output}")
-            lines = [line.rstrip() for line in output.strip("\n").splitlines()]
-            kept = [*lines[:LONGEST], "…"] if len(lines) > LONGEST else lines
-            old = f"```console\n$ {command}\n{shown}".rstrip("\n")
-            known = PLEDGE_ID.search(output) if " why " in command else None
-            now = PLEDGE_ID.sub(known.group(0)[:8], command) if known else command
-            text = text.replace(f"{old}\n```", "\n".join([f"```console\n$ {now}", *kept, "```"]))
-    README.write_text(text, "utf-8")
+    """Put what the commands of each page print now under them."""
+    for page in (README, *GUIDES):
+        with tempfile.TemporaryDirectory() as folder:
+            page.write_text(_renewed(page, Path(folder)), "utf-8")
+
+
+def _renewed(page: Path, folder: Path) -> str:
+    text = page.read_text("utf-8")
+    for command, shown, code, output in printed_now(page, folder):
+        if code != 0:
+            sys.exit(f"{page}: {command}: exit code {code}\n{output}")
+        lines = [line.rstrip() for line in output.strip("\n").splitlines()]
+        kept = [*lines[:LONGEST], "…"] if len(lines) > LONGEST else lines
+        old = f"```console\n$ {command}\n{shown}".rstrip("\n")
+        known = PLEDGE_ID.search(output) if " why " in command else None
+        now = PLEDGE_ID.sub(known.group(0)[:8], command) if known else command
+        text = text.replace(f"{old}\n```", "\n".join([f"```console\n$ {now}", *kept, "```"]), 1)
+    return text
 
 
 if __name__ == "__main__":
