@@ -71,8 +71,8 @@ PLAIN_TYPES = frozenset((str, int, float, bool, type(None)))
 Find: TypeAlias = Callable[[], list[KnownPledge]]
 Keep: TypeAlias = Callable[[Question, Find], list[KnownPledge]]
 KEEPERS: ContextVar[Mapping[int, Keep]] = ContextVar("keepers", default=MappingProxyType({}))
-"""Who keeps the pledges of a question for the next query of the same state of a book, by the `id` of a connection that is
-in use; nobody unless an app does. Nobody may change the list."""
+"""Who keeps the pledges of a question for the next query of the same state of a book, by the `id` of a connection that
+is in use; nobody unless an app does. Nobody may change the list."""
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from threading import Thread
 
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -27,8 +28,11 @@ def warm(app: FastAPI) -> None:
     """Draw the first pages of a large book once; what they are made of is then kept for other pages too."""
     served: Served = app.state.served
     [counted] = served.book().rows("SELECT count(*) AS claims FROM claims")
-    if counted["claims"] < LARGE:
-        return
+    if counted["claims"] >= LARGE:
+        Thread(target=_draw, args=(app,), name="pledgebook pages", daemon=True).start()
+
+
+def _draw(app: FastAPI) -> None:
     for path, page in PAGES.items():
         try:
             page(_request(app, path))
