@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,8 +13,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import Site
 from lxml import etree
+from sites import Site, march_book, serving
 
 from pledgebook.reporting.exports import csv_lines
 from pledgebook.web.asked import parted, wanted_from
@@ -27,8 +28,15 @@ PAGES = (
     "/search", "/search?words=ammunition", "/sign-in",
 )  # fmt: skip
 FILTERS = {
-    "as_of": "2024-03-15", "donor": "US", "recipient": "UA", "aid": "military", "item": "arms", "status": "open", "in": "EUR",
+    "as_of": "2024-03-15", "donor": "US", "recipient": "UA", "aid": "military", "item": "arms", "status": "open",
+    "in": "EUR",
 }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def march(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with serving(march_book(tmp_path_factory.mktemp("pages"))) as site:
+        yield site
 
 
 class Seen(HTMLParser):
@@ -148,7 +156,10 @@ def test_pledges_are_sorted_and_paged(march: Site):
 
 def test_data_is_what_the_command_line_prints(march: Site):
     for path, table in (
-        ("/data/report.csv?by=donor&in=EUR&as_of=2024-03-15", march.book.report(by="donor", in_currency="EUR", as_of="2024-03-15")),
+        (
+            "/data/report.csv?by=donor&in=EUR&as_of=2024-03-15",
+            march.book.report(by="donor", in_currency="EUR", as_of="2024-03-15"),
+        ),
         ("/data/pledges.csv?donor=nato", march.book.pledges(donor="nato")),
         ("/data/blocked.csv?lifted=1", march.book.blocked(lifted=True)),
     ):  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLES, NOW, Reviewer, Site
+from sites import EXAMPLES, NOW, Reviewer, Site, serving
 
 import pledgebook
 from pledgebook import pipeline
@@ -17,12 +18,19 @@ from pledgebook.web.pages.signing import own_path
 from pledgebook.web.writing import Said, note, version_of
 
 
-@pytest.fixture
-def own(tmp_path: Path, serve: Callable[[Path], Site]) -> Site:
-    """A book of this test alone: three of the articles."""
-    path = tmp_path / "own.book"
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("few") / "few.book"
     pledgebook.open(path).read(*sorted(EXAMPLES.glob("*.json"))[:4])
-    return serve(path)
+    return path
+
+
+@pytest.fixture
+def own(few: Path, tmp_path: Path) -> Iterator[Site]:
+    """A book of the test alone: the first four articles."""
+    shutil.copytree(few, tmp_path / "own.book")
+    with serving(tmp_path / "own.book") as site:
+        yield site
 
 
 def first_claim(site: Site) -> str:
@@ -157,7 +165,8 @@ def test_any_field_is_corrected(own: Site):
     "form",
     [
         {"kind": "correct", "field": "amount", "value": "much"}, {"kind": "correct", "field": "nothing", "value": "x"},
-        {"kind": "same"}, {"kind": "same", "other": "c-nothing"}, {"kind": "nonsense"}, {"kind": "accept", "claim": "c-no"},
+        {"kind": "same"}, {"kind": "same", "other": "c-nothing"}, {"kind": "nonsense"},
+        {"kind": "accept", "claim": "c-no"},
     ],
 )  # fmt: skip
 def test_what_cannot_be_used_is_told_and_not_kept(own: Site, form: dict[str, str]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import calendar
+import functools
 import hashlib
 from dataclasses import dataclass
 from datetime import date
@@ -53,11 +54,7 @@ class PartialDate:
     @classmethod
     def parse(cls, text: str) -> PartialDate:
         """Read `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; ValueError for anything else."""
-        parts = text.split("-")
-        widths = [len(p) for p in parts]
-        if widths not in ([4], [4, 2], [4, 2, 2]) or not all(p.isascii() and p.isdigit() for p in parts):
-            raise ValueError(f"{text!r} is no date of the form 2024, 2024-03 or 2024-03-13")
-        return cls(*(int(p) for p in parts))
+        return _parsed(text)
 
     @classmethod
     def of(cls, day: date) -> PartialDate:
@@ -80,6 +77,15 @@ class PartialDate:
         if self.day is not None:
             text += f"-{self.day:02d}"
         return text
+
+
+@functools.lru_cache(10_000)
+def _parsed(text: str) -> PartialDate:
+    parts = text.split("-")
+    widths = [len(p) for p in parts]
+    if widths not in ([4], [4, 2], [4, 2, 2]) or not all(p.isascii() and p.isdigit() for p in parts):
+        raise ValueError(f"{text!r} is no date of the form 2024, 2024-03 or 2024-03-13")
+    return PartialDate(*(int(p) for p in parts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pledgebook.errors import WrongCall
 from pledgebook.model import STAGES
 from pledgebook.reporting.pledges import KnownPledge
-from pledgebook.reporting.queries import day_of, plain, run
+from pledgebook.reporting.queries import day_of, known_pledges, plain, run
 from pledgebook.reporting.questions import Question
 from pledgebook.reporting.table import Row, Table
 from pledgebook.reporting.words import as_range
@@ -112,8 +112,7 @@ def _moved_in_one(
 
 
 def _known(connection: DuckDBPyConnection, question: Question, day: date) -> dict[str, KnownPledge]:
-    rows = run(connection, "pledges", question.parameters(day))
-    return {row["pledge"]: KnownPledge.of_row(row) for row in rows}
+    return {pledge.id: pledge for pledge in known_pledges(connection, replace(question, as_of=day))}
 
 
 ClaimsByFigure: TypeAlias = dict[tuple[str, str], list[Row]]

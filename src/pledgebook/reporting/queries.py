@@ -7,11 +7,14 @@ in `sql/`, one file a query, and is run with bound parameters.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pledgebook.errors import NotInBook, WrongCall
 from pledgebook.model import plain_number
@@ -63,6 +66,13 @@ NEEDS_COLUMNS = (
 
 PLAIN_TYPES = frozenset((str, int, float, bool, type(None)))
 """Types that stay as they are; looked at first, since most cells have one of them."""
+
+
+Find: TypeAlias = Callable[[], list[KnownPledge]]
+Keep: TypeAlias = Callable[[Question, Find], list[KnownPledge]]
+KEEPERS: ContextVar[Mapping[int, Keep]] = ContextVar("keepers", default=MappingProxyType({}))
+"""Who keeps the pledges of a question for the next query of the same state of a book, by the `id` of a connection that
+is in use; nobody unless an app does. Nobody may change the list."""
 
 
 @functools.cache
@@ -146,8 +156,13 @@ def day_of(connection: DuckDBPyConnection, question: Question) -> date:
 
 def known_pledges(connection: DuckDBPyConnection, question: Question) -> list[KnownPledge]:
     """The pledges that fit the question, as they were known on its day, by founding date and id."""
-    parameters = question.parameters(day_of(connection, question))
-    return [KnownPledge.of_row(row) for row in run(connection, "pledges", parameters)]
+    as_of = day_of(connection, question)
+
+    def find() -> list[KnownPledge]:
+        return [KnownPledge.of_row(row) for row in run(connection, "pledges", question.parameters(as_of))]
+
+    keep = KEEPERS.get().get(id(connection))
+    return find() if keep is None else keep(replace(question, as_of=as_of), find)
 
 
 def pledges(connection: DuckDBPyConnection, question: Question) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,10 +50,22 @@ class Doubt:
     def score(self) -> float:
         return self.doubt * self.weight
 
+    def place(self) -> tuple[float, float, str, str, str]:
+        """What it is ordered by; what is alike in all of it stays in the order of the queries."""
+        claim, other = (self.row.get(side) or "" for side in ("claim", "other"))
+        return -self.score, -self.doubt, self.kind, claim, other
+
     def as_row(self) -> Row:
         told = {"kind": self.kind, "score": self.score, "doubt": self.doubt, "weight": self.weight}
         rounded = {name: round(cell, 6) if isinstance(cell, float) else cell for name, cell in told.items()}
-        return {name: plain({**self.row, **rounded}.get(name)) for name in REVIEW_COLUMNS}
+        row = {**self.row, "what": self.row.get("what") or _claim_in_words(self.row), **rounded}
+        return {name: plain(row.get(name)) for name in REVIEW_COLUMNS}
+
+
+def _claim_in_words(row: Row) -> str:
+    amount = amount_in_words(row["low"], row["high"], row["unit"]) if row["unit"] else ""
+    who = f"{joined(row['donors'])} → {joined(row['recipients'])}"
+    return " ".join(part for part in (row["event"], amount, row["item"] or "", who) if part)
 
 
 def review(connection: DuckDBPyConnection, question: Question, most: int) -> Table:
@@ -66,8 +79,7 @@ def review(connection: DuckDBPyConnection, question: Question, most: int) -> Tab
         *_matches(run(connection, "review_matches", parameters), weights, pledges),
         *_disagreements(pledges, weights),
     ]
-    found.sort(key=lambda each: (-each.score, -each.doubt, each.kind, each.row.get("claim") or "", str(each.row)))
-    rows = [each.as_row() for each in found[:most]]
+    rows = [each.as_row() for each in heapq.nsmallest(most, found, key=Doubt.place)]
     return Table("Review", REVIEW_COLUMNS, rows, _notes(connection, question, len(found), len(rows)))
 
 
@@ -109,10 +121,7 @@ def _decisions(rows: Sequence[Row]) -> Iterator[Doubt]:
 def _claims(rows: Sequence[Row], weights: Mapping[str, float]) -> Iterator[Doubt]:
     for row in rows:
         if row["pledge"] in weights:
-            amount = amount_in_words(row["low"], row["high"], row["unit"]) if row["unit"] else ""
-            who = f"{joined(row['donors'])} → {joined(row['recipients'])}"
-            what = " ".join(part for part in (row["event"], amount, row["item"] or "", who) if part)
-            yield Doubt("claim", 1 - row["confidence"], weights[row["pledge"]], {**row, "what": what})
+            yield Doubt("claim", 1 - row["confidence"], weights[row["pledge"]], row)
 
 
 def _matches(rows: Sequence[Row], weights: Mapping[str, float], pledges: Mapping[str, KnownPledge]) -> Iterator[Doubt]:

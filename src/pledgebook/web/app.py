@@ -19,6 +19,7 @@ from pledgebook.version import VERSION
 from pledgebook.web import api, pages
 from pledgebook.web.serving import Served
 from pledgebook.web.visitors import Refused
+from pledgebook.web.warming import warm
 
 STATIC = Path(__file__).with_name("static")
 
@@ -62,7 +63,7 @@ def create_app(book: Path, settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def working(_: FastAPI) -> AsyncIterator[None]:
-        served.worker.start()
+        served.worker.start(lambda: warm(app))
         yield
         served.worker.end()
 

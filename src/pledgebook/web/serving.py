@@ -19,7 +19,8 @@ from pledgebook.book.tables import TABLES
 from pledgebook.errors import BookDamaged
 from pledgebook.model import make_id
 from pledgebook.releasing import settled
-from pledgebook.reporting.queries import prepare
+from pledgebook.reporting.pledges import KnownPledge
+from pledgebook.reporting.queries import KEEPERS, prepare
 from pledgebook.web.remembering import Remembered, rows_of
 from pledgebook.web.working import Worker
 
@@ -33,6 +34,9 @@ T = TypeVar("T")
 
 TABLE_ROWS_KEPT = 150_000
 """Rows of tables that are kept for the next page: about 2 kB each."""
+
+PLEDGES_KEPT = 100_000
+"""Pledges that are kept for the next query about the same day and filters: about 2 kB each."""
 
 ANSWER_BYTES_KEPT = 64 * 2**20
 """Bytes of drawn pages and answers that are kept."""
@@ -64,6 +68,7 @@ class Standing:
         self._connection = connection
         self._free: list[DuckDBPyConnection] = []
         self._lock = Lock()
+        self.pledges: Remembered[list[KnownPledge]] = Remembered(PLEDGES_KEPT, rows_of)
         self.tables: Remembered[Any] = Remembered(TABLE_ROWS_KEPT, rows_of)
         self.answers: Remembered[Answer] = Remembered(ANSWER_BYTES_KEPT, len)
         self.texts: Remembered[str | None] = Remembered(TEXT_LETTERS_KEPT, lambda text: len(text or "") + 100)
@@ -75,7 +80,11 @@ class Standing:
             cursor = self._free.pop() if self._free else None
         if cursor is None:
             cursor = prepare(self._connection.cursor())
-        yield cursor
+        keepers = KEEPERS.set({**KEEPERS.get(), id(cursor): self.pledges.get})
+        try:
+            yield cursor
+        finally:
+            KEEPERS.reset(keepers)
         # After an error a cursor is not used again.
         with self._lock:
             self._free.append(cursor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 
@@ -20,12 +21,15 @@ class Worker:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._after: Callable[[], None] = _nothing
         self._wanted = Event()
         self._idle = Event()
         self._ended = False
         self._thread: Thread | None = None
 
-    def start(self) -> None:
+    def start(self, after: Callable[[], None] | None = None) -> None:
+        """Begin to work; `after` is called when the tables are up to date."""
+        self._after = after or _nothing
         self._thread = Thread(target=self._work, name="pledgebook tables", daemon=True)
         self._thread.start()
 
@@ -51,6 +55,7 @@ class Worker:
             self._bring_up_to_date()
             if not self._wanted.is_set():
                 self._idle.set()
+                self._after()
             self._wanted.wait(LOOKS_EVERY)
 
     def _bring_up_to_date(self) -> None:
@@ -59,3 +64,7 @@ class Worker:
         except BookError as error:
             # Another process writes, or nothing can be written: what stands is served, and it looks again later.
             LOG.warning("the tables are not brought up to date yet: %s", error)
+
+
+def _nothing() -> None:
+    """Nobody waits for it."""

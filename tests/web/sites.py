@@ -1,17 +1,16 @@
-"""A book that is served on a port of this machine, and clients that ask it."""
+"""Books that are served on a port of this machine, and clients that ask them."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
-import pytest
 import uvicorn
 
 import pledgebook
@@ -88,24 +87,8 @@ def serving(path: Path) -> Iterator[Site]:
         place.close()
 
 
-@pytest.fixture(scope="session")
-def march(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The week of March 2024, which no test changes."""
-    path = tmp_path_factory.mktemp("served") / "march.book"
+def march_book(folder: Path) -> Path:
+    """The week of March 2024."""
+    path = folder / "march.book"
     pledgebook.open(path).read(EXAMPLES)
-    with serving(path) as site:
-        yield site
-
-
-@pytest.fixture
-def serve() -> Iterator[Callable[[Path], Site]]:
-    """Serves books of a test's own, as long as it runs."""
-    with contextmanager(_many)() as serve:
-        yield serve
-
-
-def _many() -> Iterator[Callable[[Path], Site]]:
-    from contextlib import ExitStack
-
-    with ExitStack() as stack:
-        yield lambda path: stack.enter_context(serving(path))
+    return path
