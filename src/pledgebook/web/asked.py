@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from pledgebook.asking import Asked, day_from, question_from, time_from
 from pledgebook.errors import WrongCall
+from pledgebook.reporting.currency import RateTable
 
 LISTS = ("donor", "recipient", "aid", "item", "status")
 """What may be told several times in an address."""
@@ -107,6 +108,8 @@ def wanted_from(pairs: Iterable[tuple[str, str]]) -> Wanted:
     # Whatever is wrong in it is told before any work begins.
     question_from(found.asked)
     time_from(found.recorded_by)
+    if found.currency:
+        RateTable().require(found.currency)
     return found
 
 

@@ -10,10 +10,13 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import duckdb
+
 from pledgebook import pipeline
 from pledgebook.api import Book
 from pledgebook.asking import Asked, rules_version, time_from
 from pledgebook.book.tables import TABLES
+from pledgebook.errors import BookDamaged
 from pledgebook.model import make_id
 from pledgebook.releasing import settled
 from pledgebook.reporting.queries import prepare
@@ -39,6 +42,12 @@ TEXT_LETTERS_KEPT = 20 * 2**20
 
 MOST_CLAIMS_IN_MEMORY = 500_000
 """Claims up to which the tables are taken into memory, where they are asked several times as fast."""
+
+IN_MEMORY = "in memory"
+"""The name of tables that could not be written; they are those of the log when the app was started."""
+
+TRIES = 5
+"""So often the tables may be replaced while they are being opened."""
 
 PAST_BOOKS_KEPT = 3
 """Earlier states of the log that are kept: each is worked out anew and held in memory."""
@@ -143,8 +152,21 @@ class Served:
             return self._standing
 
     def _opened(self, name: str | None) -> Standing:
-        connection = pipeline.connect(self.path) if name is None else pipeline.connect_standing(self.path)
-        return Standing(pipeline.standing(self.path) or "in memory", _in_memory(connection))
+        """The tables of this generation, or of a newer one that replaced it while it was being opened."""
+        if name is None:
+            return Standing(pipeline.standing(self.path) or IN_MEMORY, _in_memory(pipeline.connect(self.path)))
+        for tried in range(TRIES):
+            try:
+                standing = Standing(name, _in_memory(pipeline.connect_standing(self.path)))
+            except (duckdb.Error, BookDamaged):
+                # Its files go when two newer ones stand.
+                if tried == TRIES - 1 or pipeline.standing(self.path) == name:
+                    raise
+            else:
+                if pipeline.standing(self.path) == name:
+                    return standing
+            name = pipeline.standing(self.path) or name
+        return standing
 
     def then(self, moment: datetime) -> Standing:
         """The tables as they were when the log was no longer than at this moment."""

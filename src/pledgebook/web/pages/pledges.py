@@ -109,7 +109,7 @@ def one(request: Request, name: str) -> Response:
         id = pledge_named(cursor, name)
     if id != name:
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/pledges/{path_part(id)}{query}", 301 if name.startswith(id[:2]) else 302)
+        return RedirectResponse(f"/pledges/{path_part(id)}{query}", 302)
     return page(request, "pledge.html", lambda view: _one(view, id), data=Data("why", {"pledge": id}))
 
 

@@ -29,15 +29,16 @@
     if (box.open) { box.close(); } else { box.showModal(); }
   }
   function press(item, kind) {
-    const button = item.querySelector('form.decide button[value="' + kind + '"]');
+    const button = item.querySelector('button[name="kind"][value="' + kind + '"]');
     if (!button) { return; }
     const needs = button.getAttribute("data-needs");
-    const field = needs && item.querySelector('form.decide [name="' + needs + '"]');
-    const more = field && field.closest("details");
-    if (field && !field.value && field.type !== "hidden") {
-      if (more) { more.open = true; }
-      const first = more ? more.querySelector("select, input") : field;
-      first.focus();
+    const field = needs && button.form.elements[needs];
+    if (field && !field.value) {
+      // First say which: the field opens, and Enter in it presses the button.
+      const more = field.closest("details");
+      more.open = true;
+      item.dataset.wanted = kind;
+      (kind === "correct" ? more.querySelector("select") : field).focus();
       return;
     }
     button.click();
@@ -45,8 +46,14 @@
   document.addEventListener("keydown", function (event) {
     if (!document.querySelector(".queue") || event.ctrlKey || event.metaKey || event.altKey) { return; }
     const at = event.target;
-    if (event.key === "Escape" && at.closest && at.closest("form.decide")) {
-      go(at.closest(".queue > li"));
+    const own = at.closest && at.closest(".queue > li");
+    if (event.key === "Escape" && own) {
+      go(own);
+      return;
+    }
+    if (event.key === "Enter" && own && at.name === "other" && at.value && own.dataset.wanted) {
+      event.preventDefault();
+      press(own, own.dataset.wanted);
       return;
     }
     if (at.matches && at.matches("input, select, textarea")) { return; }
@@ -66,20 +73,23 @@
   });
   document.addEventListener("htmx:beforeSwap", function (event) {
     // What could not be noted is told where the form is.
-    if (event.detail.xhr.status === 422) { event.detail.shouldSwap = true; event.detail.isError = false; event.detail.target = event.detail.target.querySelector(".said") || event.detail.target; event.detail.swapOverride = "innerHTML"; }
-  });
-  document.addEventListener("htmx:afterSwap", function (event) {
-    const swapped = event.detail.elt;
-    if (swapped && swapped.closest && swapped.closest(".queue")) {
-      const live = document.getElementById("live");
-      const told = document.querySelector(".queue > li.noted.fresh") || swapped;
-      if (live) { live.textContent = told.textContent.trim(); }
-      const fresh = document.querySelector(".queue > li.noted.fresh");
-      if (fresh) {
-        fresh.classList.remove("fresh");
-        const all = waiting(), after = all.find(function (each) { return fresh.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING; });
-        go(after || all[0] || fresh);
-      }
+    const told = event.detail;
+    if (told.xhr.status === 422) {
+      told.shouldSwap = true;
+      told.isError = false;
+      told.target = told.target.querySelector("div.said[role=alert]") || told.target;
+      told.swapOverride = "innerHTML";
     }
+  });
+  document.addEventListener("htmx:load", function (event) {
+    // A decision took the place of its item: say it, and go on to the next.
+    const fresh = event.detail.elt;
+    if (!fresh.matches || !fresh.matches(".queue > li.noted")) { return; }
+    const live = document.getElementById("live");
+    if (live) { live.textContent = fresh.textContent.trim(); }
+    const after = waiting().find(function (each) {
+      return fresh.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING;
+    });
+    go(after || waiting()[0] || fresh);
   });
 })();
