@@ -235,7 +235,8 @@ def page(counts: dict[str, int], options: Any, lines: Sequence[str]) -> str:
         f"{platform.system()}, {versions}; a process each for server and clients.", "",
         f"{options.clients} clients for {options.seconds:g} s over loopback, each one request after the other. The "
         f"book: made-up {told}; asked for are {DRAWN} pledges, {DRAWN} documents, all donors, nine days. The same "
-        "tables under Datasette, as SQLite with indexes, in the same run; *beside* is how many times as many requests a second.", "",
+        "tables under Datasette, as SQLite with indexes, in the same run; *beside* is how many times as many requests "
+        "a second.", "",
         *HEAD, *lines, "",
         "Datasette shows rows as they stand; a page of Pledgebook holds a history with its sentences, or a "
         "text with its claims marked; its totals count each unit once. Answers are kept while the book is the same.",
