@@ -186,10 +186,11 @@ def _plain(cell: Any) -> Any:
 def running(command: Sequence[str], address: str | None) -> Iterator[tuple[str, int]]:
     """The server as long as the block runs: its address (else the one that it prints) and its process."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")} if "pledgebook" in command else dict(os.environ)
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
-    assert process.stdout is not None
+    # A log of requests that nobody reads would stop the server.
+    told = subprocess.DEVNULL if address else subprocess.PIPE
+    process = subprocess.Popen(command, stdout=told, stderr=subprocess.DEVNULL, text=True, env=environment)
     try:
-        yield (address or process.stdout.readline().strip().rstrip("/")), process.pid
+        yield (address or (process.stdout.readline().strip().rstrip("/") if process.stdout else "")), process.pid
     finally:
         process.terminate()
         process.wait(30)

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+LONGEST = 60.0
+"""Seconds that an answer may take; what takes longer is an error."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -103,8 +106,8 @@ async def _client(
         request = f"GET {address} HTTP/1.1\r\nHost: {host}:{port}\r\nAccept: */*\r\nConnection: keep-alive\r\n\r\n"
         try:
             writer.write(request.encode())
-            status, close = await _answer(reader)
-        except (OSError, asyncio.IncompleteReadError, ValueError):
+            status, close = await asyncio.wait_for(_answer(reader), LONGEST)
+        except (OSError, TimeoutError, asyncio.IncompleteReadError, ValueError):
             status, close = 0, True
         got.answers.append(Answer(kind, time.perf_counter() - start, status, address))
         if close:
