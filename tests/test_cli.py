@@ -25,7 +25,7 @@ QUERIES = ("report", "pledges", "claims", "overdue", "blocked", "needs")
 COMMANDS = (
     "read", "extract", *QUERIES, "why", "find", "changes", "review", "decide", "release", "releases",
     "map", "reconcile", "check", "export",
-    "token", "demo",
+    "serve", "token", "demo",
 )  # fmt: skip
 SHARED_OPTIONS = ("What every query takes", "A language model")
 """Sections about options of several commands, which their first lines name."""

@@ -15,6 +15,7 @@ from sites import NOW, march_book
 import pledgebook
 from conftest import SHARED
 from pledgebook import pipeline
+from pledgebook.cli import main
 from pledgebook.web import tokens
 
 KIEL = SHARED / "kiel" / "Ukraine_Support_Tracker_release_7.xlsx"
@@ -255,3 +256,9 @@ def test_a_release_in_the_browser(own: tuple[str, Path]):
         assert window.faults() == []
         assert window.complaints == []
     assert [row["status"] for row in pledgebook.open(book).releases()] == ["signed-off"]
+
+
+def test_a_port_that_is_taken_is_told(march: Path, capsys: Any):
+    with process(march) as address:
+        assert main(["serve", "--book", str(march), "--port", address.rsplit(":", 1)[1]]) == 2
+    assert "choose another with --port" in capsys.readouterr().err

@@ -68,12 +68,12 @@ def chosen_unit(view: View, units: list[ChartUnit]) -> ChartUnit | None:
 
 
 def time_line(view: View, unit: ChartUnit | None) -> Markup | None:
-    """The picture of what was promised and had arrived, day by day; None where nothing is told."""
+    """The picture of what was promised and had arrived, day by day; None where there is but one day."""
     if unit is None:
         return None
     table = view.table("timeline", in_currency=unit.currency)
     rows = thinned([row for row in table.rows if unit.holds(row)])
-    if not rows:
+    if len({row["day"] for row in rows}) < 2:
         return None
     return view.book.kept("time line", lambda: _drawn(table, rows), unit, **view.wanted.asked)
 

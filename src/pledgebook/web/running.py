@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from pledgebook.errors import WrongCall
@@ -20,7 +21,9 @@ def run(book: Path, host: str, port: int, names: tuple[str, ...], tell: Callable
         tell(f"http://{shown}:{place.getsockname()[1]}/")
         # Who asks, and for what, is nobody's business: no log of requests.
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, ws="none")
-        uvicorn.Server(config).run(sockets=[place])
+        # Ctrl-C is how it is stopped.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[place])
 
 
 def hosts_for(host: str, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ BACK = timedelta(days=30)
 
 SHOWN = 100
 
+COMPARED = ("proposed", "promised", "blocked", "delivered", "overdue")
+
 NAMES = ("from", "from_release", "to_release")
 
 
@@ -64,18 +66,28 @@ def _days(view: View) -> dict[str, Any]:
 def _told(sides: list[Table], changed: list[Row]) -> dict[str, Any]:
     return {
         "sides": side_by_side(*(side.rows for side in sides)), "totals": sides, "news": changed[:SHOWN],
-        "number": len(changed),
+        "number": len(changed), "compared": COMPARED,
     }  # fmt: skip
 
 
 def side_by_side(before: list[Row], after: list[Row]) -> list[Row]:
-    """The totals of both, unit by unit; None where one has nothing in it."""
+    """The totals of both, unit by unit, those that differ first; None where one has nothing in it."""
 
     def key(row: Row) -> tuple[Any, ...]:
         return row.get("origin"), row["unit"], row.get("item")
 
     first, second = ({key(row): row for row in money_first(rows)} for rows in (before, after))
-    units = {**second, **first}
-    return [
-        {"before": first.get(each), "after": second.get(each), "row": second.get(each) or first[each]} for each in units
+    told: list[Row] = [
+        {"before": first.get(each), "after": second.get(each), "row": second.get(each) or first[each]}
+        for each in {**second, **first}
     ]
+    return sorted(({**each, "differs": differs(each)} for each in told), key=lambda each: not each["differs"])
+
+
+def differs(each: Row) -> bool:
+    """Whether one of the figures is another one."""
+    return any(_figure(each["before"], stage) != _figure(each["after"], stage) for stage in COMPARED)
+
+
+def _figure(row: Row | None, stage: str) -> Any:
+    return row[stage] if row else [0, 0]

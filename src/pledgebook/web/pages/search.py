@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pledgebook.web.drawing import Data, View, page
+from pledgebook.web.pages.documents import documents
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,4 +27,5 @@ def _found(view: View, words: str) -> dict[str, Any]:
         return {"words": "", "found": None}
     rows = view.table("find", words).rows
     kinds = {kind: [row for row in rows if row["kind"] == kind] for kind in ("pledge", "document", "actor")}
-    return {"words": words, "found": kinds, "number": len(rows)}
+    titles = {row["document"]: row["title"] or row["document"] for row in documents(view).rows}
+    return {"words": words, "found": kinds, "number": len(rows), "titles": titles}
