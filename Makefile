@@ -64,7 +64,7 @@ lock: $(VENV)/.dev  ## Pin every dependency anew, with hashes
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 		pyproject.toml requirements.in -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
-		-c requirements.lock pyproject.toml requirements.in --group dev -o requirements-dev.lock
+		-c requirements.lock pyproject.toml requirements.in --extra web --group dev -o requirements-dev.lock
 
 clean:  ## Remove what was made
 	@rm -rf $(VENV) build dist
