@@ -86,7 +86,9 @@ def test_every_page_fits_a_phone(address: str):
 @pytest.mark.parametrize("width", [360, 1200])
 def test_pages_of_a_tracker_are_whole(kiel: str, width: int):
     with browsing(kiel, viewport={"width": width, "height": 800}) as window:
-        look(window, ("/", "/pledges", "/donors", "/needs", "/overdue", "/blocked", "/compare", "/documents", "/review"))
+        look(
+            window, ("/", "/pledges", "/donors", "/needs", "/overdue", "/blocked", "/compare", "/documents", "/review")
+        )
 
 
 def test_the_day_is_chosen_and_stays(address: str):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pledgebook.errors import WrongCall
-from pledgebook.model import STAGES
+from pledgebook.model import NOTHING, STAGES, Bounds
 from pledgebook.reporting.pledges import KnownPledge
-from pledgebook.reporting.queries import day_of, plain, run
+from pledgebook.reporting.queries import day_of, known_pledges, plain, run
 from pledgebook.reporting.questions import Question
 from pledgebook.reporting.table import Row, Table
 from pledgebook.reporting.words import as_range
@@ -24,8 +24,6 @@ CHANGES_COLUMNS = (
     "change", "pledge", "donors", "recipients", "item", "unit", "figure", "before", "after", "into", "claims", "quote",
     "document", "publisher", "published",
 )  # fmt: skip
-
-NOTHING_YET = [0, 0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +110,7 @@ def _moved_in_one(
 
 
 def _known(connection: DuckDBPyConnection, question: Question, day: date) -> dict[str, KnownPledge]:
-    rows = run(connection, "pledges", question.parameters(day))
-    return {row["pledge"]: KnownPledge.of_row(row) for row in rows}
+    return {pledge.id: pledge for pledge in known_pledges(connection, replace(question, as_of=day))}
 
 
 ClaimsByFigure: TypeAlias = dict[tuple[str, str], list[Row]]
@@ -131,13 +128,17 @@ def _rows(sides: _Sides, told: ClaimsByFigure) -> Iterator[Row]:
     for figure in (*STAGES, "due", "status"):
         before, after = (_figure(pledge, figure) for pledge in (sides.before, sides.after))
         if before != after:
-            yield _row(kind, sides.either, figure, before, after, told)
+            yield _row(kind, sides.either, figure, _told(before), _told(after), told)
 
 
 def _figure(pledge: KnownPledge | None, name: str) -> Any:
     if name in ("due", "status"):
         return getattr(pledge, name) if pledge else None
-    return as_range(getattr(pledge.figures, name)) if pledge else NOTHING_YET
+    return getattr(pledge.figures, name) if pledge else NOTHING
+
+
+def _told(figure: Any) -> Any:
+    return as_range(figure) if isinstance(figure, Bounds) else figure
 
 
 def _row(kind: Change, pledge: KnownPledge, figure: str, before: Any, after: Any, told: ClaimsByFigure) -> Row:
