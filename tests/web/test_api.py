@@ -413,3 +413,23 @@ def test_hostile_words_are_told_as_they_are_and_run_nowhere(tmp_path: Path, writ
     assert client.get(f"{API}/documents/{listed.json()['rows'][0]['hash']}").json()["text"] == told["text"]
     lines = client.get(f"{API}/documents?format=csv").text.splitlines()
     assert all(not cell.startswith("=") for line in lines for cell in line.split(","))
+
+
+# What is worked out once for many questions
+
+
+@pytest.mark.parametrize("day", ["2024-03-13", "2024-03-15", "2024-06-30", "2024-12-31", "2025-06-30"])
+def test_what_is_kept_for_others_is_what_the_command_says(march: Path, reader: Client, day: str):
+    book, api = pledgebook.open(march), f"as_of={day}"
+    for filters in (
+        {},
+        {"donor": "eu"},
+        {"item": "Shell"},
+        {"aid": "military"},
+        {"recipient": "UA"},
+        {"status": "open"},
+    ):
+        address = str(httpx.QueryParams({**filters, "limit": "1000"}))
+        for query in ("pledges", "overdue", "report", "timeline", "calendar"):
+            assert rows(reader, f"{query}?{api}&{address}") == getattr(book, query)(as_of=day, **filters).rows
+    assert rows(reader, f"changes?from=2024-03-01&to={day}&limit=1000") == book.changes("2024-03-01", day).rows

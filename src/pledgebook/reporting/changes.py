@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pledgebook.errors import WrongCall
-from pledgebook.model import STAGES
+from pledgebook.model import NOTHING, STAGES, Bounds
 from pledgebook.reporting.pledges import KnownPledge
 from pledgebook.reporting.queries import day_of, known_pledges, plain, run
 from pledgebook.reporting.questions import Question
@@ -24,8 +24,6 @@ CHANGES_COLUMNS = (
     "change", "pledge", "donors", "recipients", "item", "unit", "figure", "before", "after", "into", "claims", "quote",
     "document", "publisher", "published",
 )  # fmt: skip
-
-NOTHING_YET = [0, 0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +128,17 @@ def _rows(sides: _Sides, told: ClaimsByFigure) -> Iterator[Row]:
     for figure in (*STAGES, "due", "status"):
         before, after = (_figure(pledge, figure) for pledge in (sides.before, sides.after))
         if before != after:
-            yield _row(kind, sides.either, figure, before, after, told)
+            yield _row(kind, sides.either, figure, _told(before), _told(after), told)
 
 
 def _figure(pledge: KnownPledge | None, name: str) -> Any:
     if name in ("due", "status"):
         return getattr(pledge, name) if pledge else None
-    return as_range(getattr(pledge.figures, name)) if pledge else NOTHING_YET
+    return getattr(pledge.figures, name) if pledge else NOTHING
+
+
+def _told(figure: Any) -> Any:
+    return as_range(figure) if isinstance(figure, Bounds) else figure
 
 
 def _row(kind: Change, pledge: KnownPledge, figure: str, before: Any, after: Any, told: ClaimsByFigure) -> Row:

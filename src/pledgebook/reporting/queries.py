@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pledgebook.errors import NotInBook, WrongCall
-from pledgebook.model import plain_number
+from pledgebook.model import PartialDate, plain_number
 from pledgebook.reporting.pledges import KnownPledge, bounds_of
 from pledgebook.reporting.questions import Question, asked_in_words, unknown_names
 from pledgebook.reporting.table import Basis, Row, Table
@@ -66,13 +66,6 @@ NEEDS_COLUMNS = (
 
 PLAIN_TYPES = frozenset((str, int, float, bool, type(None)))
 """Types that stay as they are; looked at first, since most cells have one of them."""
-
-
-Find: TypeAlias = Callable[[], list[KnownPledge]]
-Keep: TypeAlias = Callable[[Question, Find], list[KnownPledge]]
-KEEPERS: ContextVar[Mapping[int, Keep]] = ContextVar("keepers", default=MappingProxyType({}))
-"""Who keeps the pledges of a question for the next query of the same state of a book, by the `id` of a connection that
-is in use; nobody unless an app does. Nobody may change the list."""
 
 
 @functools.cache
@@ -154,15 +147,47 @@ def day_of(connection: DuckDBPyConnection, question: Question) -> date:
     return question.as_of or latest_day(connection)
 
 
-def known_pledges(connection: DuckDBPyConnection, question: Question) -> list[KnownPledge]:
-    """The pledges that fit the question, as they were known on its day, by founding date and id."""
-    as_of = day_of(connection, question)
+Keeper: TypeAlias = Callable[[date, Callable[[], list[KnownPledge]]], list[KnownPledge]]
+"""Gives the pledges of a day: those that it keeps, else those that the function makes, which it keeps."""
 
-    def find() -> list[KnownPledge]:
-        return [KnownPledge.of_row(row) for row in run(connection, "pledges", question.parameters(as_of))]
+_keepers: ContextVar[Mapping[int, Keeper]] = ContextVar("keepers", default=MappingProxyType({}))
 
-    keep = KEEPERS.get().get(id(connection))
-    return find() if keep is None else keep(replace(question, as_of=as_of), find)
+
+@contextmanager
+def keeping(connection: DuckDBPyConnection, keeper: Keeper) -> Iterator[None]:
+    """As long as the block runs, this connection's pledges of a day are worked out once for all that ask for some."""
+    before = _keepers.set({**_keepers.get(), id(connection): keeper})
+    try:
+        yield
+    finally:
+        _keepers.reset(before)
+
+
+def known_pledges(connection: DuckDBPyConnection, question: Question, pledge: str | None = None) -> list[KnownPledge]:
+    """The pledges that fit the question (or only the one named), as known on its day, by founding date and id."""
+    as_of, keeper = day_of(connection, question), _keepers.get().get(id(connection))
+    parameters = {**question.parameters(as_of), "pledge": pledge}
+
+    def run_with(given: Mapping[str, Any]) -> list[KnownPledge]:
+        return [KnownPledge.of_row(row) for row in run(connection, "pledges", given)]
+
+    if keeper is None:
+        return run_with(parameters)
+    everything = {**Question(as_of).parameters(as_of), "pledge": None}
+    return [each for each in keeper(as_of, lambda: run_with(everything)) if _fits(each, parameters)]
+
+
+def _fits(known: KnownPledge, asked: Mapping[str, Any]) -> bool:
+    """Whether the pledge is one that `pledges_asked` would give."""
+    item = (known.item or "").lower()
+    return (
+        asked["pledge"] in (None, known.id)
+        and (asked["donors"] is None or not set(asked["donors"]).isdisjoint(known.donors))
+        and (asked["recipients"] is None or not set(asked["recipients"]).isdisjoint(known.recipients))
+        and (asked["aids"] is None or known.aid in asked["aids"])
+        and (asked["items"] is None or any(word in item for word in asked["items"]))
+        and (asked["statuses"] is None or known.status in asked["statuses"])
+    )
 
 
 def pledges(connection: DuckDBPyConnection, question: Question) -> Table:
@@ -182,17 +207,21 @@ def overdue(connection: DuckDBPyConnection, question: Question) -> Table:
     """One row a pledge whose date is past while something has not arrived, the longest overdue first."""
     as_of = day_of(connection, question)
     sentences = {row["pledge"]: row for row in run(connection, "due_sentences", {"as_of": as_of})}
-    late = [row for row in run(connection, "pledges", question.parameters(as_of)) if row["status"] == "overdue"]
-    late.sort(key=lambda row: (row["due_last_day"], row["pledge"]))
-    rows = [_overdue_row(row, as_of, sentences.get(row["pledge"], {})) for row in late]
+    late = [pledge for pledge in known_pledges(connection, question) if pledge.status == "overdue"]
+    late.sort(key=lambda pledge: (_last_day(pledge), pledge.id))
+    rows = [_overdue_row(pledge, as_of, sentences.get(pledge.id, {})) for pledge in late]
     return Table("Overdue", OVERDUE_COLUMNS, rows, as_of_note(connection, question))
 
 
-def _overdue_row(row: Row, as_of: date, sentence: Row) -> Row:
-    figures = KnownPledge.of_row(row).figures
-    told = {stage: as_range(getattr(figures, stage)) for stage in ("overdue", "promised", "delivered")}
-    days = (as_of - row["due_last_day"]).days
-    return _plain({**row, **told, "days_overdue": days, **_source(sentence)}, OVERDUE_COLUMNS)
+def _last_day(pledge: KnownPledge) -> date:
+    assert pledge.due is not None, "only what has a date is overdue"
+    return PartialDate.parse(pledge.due).last_day
+
+
+def _overdue_row(pledge: KnownPledge, as_of: date, sentence: Row) -> Row:
+    days = (as_of - _last_day(pledge)).days
+    told = {**pledge.as_row(), "overdue": as_range(pledge.figures.overdue), "days_overdue": days}
+    return _plain({**told, **_source(sentence)}, OVERDUE_COLUMNS)
 
 
 def _source(sentence: Row) -> Row:

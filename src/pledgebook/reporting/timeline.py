@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
-from pledgebook.model import ITEM, STAGES, Bounds, plain_number
-from pledgebook.reporting.pledges import Figures, bounds_of, rate_day_of
+from pledgebook.model import ITEM, Bounds, plain_number
+from pledgebook.reporting.currency import Conversion
+from pledgebook.reporting.pledges import bounds_of, rate_day_of
 from pledgebook.reporting.queries import as_of_note, basis_of, day_of, run
 from pledgebook.reporting.questions import Question
 from pledgebook.reporting.report import Layout
@@ -41,6 +42,15 @@ class _Sum:
         return [plain_number(self.low), None if self.open_ends else plain_number(self.high)]
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What is known of a pledge from one day on."""
+
+    promised: Bounds
+    delivered: Bounds
+    has_figure: bool
+
+
 @dataclass(slots=True)
 class _Total:
     """What one unit comes to."""
@@ -48,21 +58,21 @@ class _Total:
     pledges: int = 0
     sums: dict[str, _Sum] = field(default_factory=lambda: {name: _Sum() for name in LINES})
 
-    def add(self, figures: Figures, times: int) -> None:
+    def add(self, state: _State, times: int) -> None:
         self.pledges += times
-        for name, total in self.sums.items():
-            total.add(getattr(figures, name), times)
+        self.sums["promised"].add(state.promised, times)
+        self.sums["delivered"].add(state.delivered, times)
 
 
 @dataclass(slots=True)
 class _Pledge:
-    """A pledge as it is known at a moment; `figures` None: not known yet, or no longer."""
+    """A pledge as it is known at a moment; `state` None: not known yet, or no longer."""
 
     unit: Unit
     summary: bool
     part_of: str | None
-    figures: Figures | None = None
-    counted: Figures | None = None
+    state: _State | None = None
+    counted: _State | None = None
 
 
 def timeline(connection: DuckDBPyConnection, question: Question, layout: Layout) -> Table:
@@ -73,10 +83,16 @@ def timeline(connection: DuckDBPyConnection, question: Question, layout: Layout)
     """
     as_of = day_of(connection, question)
     asked = question.parameters(as_of)
-    history = _History(run(connection, "timeline", asked), layout)
-    rows = [row for row in history.rows() if row["day"] <= as_of.isoformat()]
+    rows = list(_History(run(connection, "timeline", asked), layout).rows())
+    return until(rows, connection, question, layout)
+
+
+def until(rows: Sequence[Row], connection: DuckDBPyConnection, question: Question, layout: Layout) -> Table:
+    """The time line up to the question's day, from rows that may go on beyond it: a later day only adds to them."""
+    last = day_of(connection, question).isoformat()
+    told = [row for row in rows if row["day"] <= last]
     basis = basis_of(connection, question, layout.rules)
-    return Table("Timeline", TIMELINE_COLUMNS, rows, as_of_note(connection, question), basis)
+    return Table("Timeline", TIMELINE_COLUMNS, told, as_of_note(connection, question), basis)
 
 
 class _History:
@@ -85,34 +101,42 @@ class _History:
     def __init__(self, states: Sequence[Row], layout: Layout) -> None:
         self._layout = layout
         self._target = layout.rates.require(layout.currency) if layout.currency else None
+        self._conversions: dict[str, Conversion | None] = {}
         self._pledges: dict[str, _Pledge] = {}
         self._parts: dict[str, list[str]] = {}
         self._totals: dict[Unit, _Total] = {}
-        self._turns: dict[date, dict[str, Figures | None]] = {}
+        self._turns: dict[date, dict[str, _State | None]] = {}
         for row in states:
             self._hear(row)
 
     def _hear(self, row: Row) -> None:
         id = row["pledge"]
-        figures, unit = self._converted(row)
+        state, unit = self._converted(row)
         if id not in self._pledges:
             item = row["item"] if unit == ITEM else None
             self._pledges[id] = _Pledge((unit, item), bool(row["summary"]), row["part_of"])
             if row["part_of"]:
                 self._parts.setdefault(row["part_of"], []).append(id)
-        self._turns.setdefault(row["known_from"], {})[id] = figures
+        self._turns.setdefault(row["known_from"], {})[id] = state
         if row["known_to"] is not None:
             self._turns.setdefault(row["known_to"], {}).setdefault(id, None)
 
-    def _converted(self, row: Row) -> tuple[Figures, str | None]:
-        told = {stage: bounds_of(row[f"{stage}_low"], row[f"{stage}_high"]) for stage in STAGES}
-        if self._target is None or row["unit"] is None:
-            return Figures(**told), row["unit"]
-        day = rate_day_of(row["founding_happened"], row["founding_published"])
-        conversion = self._layout.rates.conversion(row["unit"], self._target, day)
+    def _converted(self, row: Row) -> tuple[_State, str | None]:
+        promised = bounds_of(row["promised_low"], row["promised_high"])
+        delivered = bounds_of(row["delivered_low"], row["delivered_high"])
+        conversion = self._conversion(row)
         if conversion is None:
-            return Figures(**told), row["unit"]
-        return Figures(**{stage: conversion(bounds) for stage, bounds in told.items()}), self._target
+            return _State(promised, delivered, row["has_figure"]), row["unit"]
+        return _State(conversion(promised), conversion(delivered), row["has_figure"]), conversion.unit
+
+    def _conversion(self, row: Row) -> Conversion | None:
+        """How the pledge's money is converted, at the rates of its own day; None if it stays as it is."""
+        if self._target is None or row["unit"] is None:
+            return None
+        if row["pledge"] not in self._conversions:
+            day = rate_day_of(row["founding_happened"], row["founding_published"])
+            self._conversions[row["pledge"]] = self._layout.rates.conversion(row["unit"], self._target, day)
+        return self._conversions[row["pledge"]]
 
     def rows(self) -> Iterator[Row]:
         before: dict[Unit, Row] = {}
@@ -133,20 +157,20 @@ class _History:
     def _turn(self, day: date) -> set[str]:
         """Bring the totals to the day; gives the pledges that may count otherwise than before."""
         changed = self._turns[day]
-        for id, figures in changed.items():
-            self._pledges[id].figures = figures
+        for id, state in changed.items():
+            self._pledges[id].state = state
         touched = self._with_parts(changed)
         for id in touched:
             pledge = self._pledges[id]
             total = self._totals.setdefault(pledge.unit, _Total())
             if pledge.counted is not None:
                 total.add(pledge.counted, -1)
-            pledge.counted = None if self._is_covered(id) else pledge.figures
+            pledge.counted = None if self._is_covered(id) else pledge.state
             if pledge.counted is not None:
                 total.add(pledge.counted, 1)
         return touched
 
-    def _with_parts(self, ids: Sequence[str] | dict[str, Figures | None]) -> set[str]:
+    def _with_parts(self, ids: Sequence[str] | dict[str, _State | None]) -> set[str]:
         found: set[str] = set()
         waiting = list(ids)
         while waiting:
@@ -165,9 +189,9 @@ class _History:
         while whole is not None and whole not in seen and whole in self._pledges:
             seen.add(whole)
             above = self._pledges[whole]
-            if above.summary or above.figures is None:
+            if above.summary or above.state is None:
                 return False
-            if above.unit[0] == pledge.unit[0] and above.figures.has_figure:
+            if above.unit[0] == pledge.unit[0] and above.state.has_figure:
                 return True
             whole = above.part_of
         return False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pledgebook.errors import NotInBook, WrongCall
 from pledgebook.model import STAGES
 from pledgebook.reporting.pledges import KnownPledge, bounds_of
-from pledgebook.reporting.queries import RELATIVE_COLUMNS, day_of, only_one, plain, run
+from pledgebook.reporting.queries import RELATIVE_COLUMNS, day_of, known_pledges, only_one, plain, run
 from pledgebook.reporting.questions import Question
 from pledgebook.reporting.table import Row, Table
 from pledgebook.reporting.words import as_range
@@ -140,9 +140,9 @@ def pledge_named(connection: DuckDBPyConnection, name: str) -> str:
 
 
 def _known(connection: DuckDBPyConnection, id: str, question: Question, as_of: date) -> KnownPledge:
-    rows = run(connection, "pledges", {**question.parameters(as_of), "pledge": id})
-    if rows:
-        return KnownPledge.of_row(rows[0])
+    found = known_pledges(connection, question, id)
+    if found:
+        return found[0]
     raise NotInBook(f"nothing that fits was known of {id} on {as_of}; ask for a later day with --as-of")
 
 

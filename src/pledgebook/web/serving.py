@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -14,17 +14,20 @@ import duckdb
 
 from pledgebook import pipeline
 from pledgebook.api import Book
-from pledgebook.asking import Asked, rules_version, time_from
+from pledgebook.asking import Asked, layout_of, rules_version, time_from
 from pledgebook.book.tables import TABLES
 from pledgebook.errors import BookDamaged
 from pledgebook.model import make_id
 from pledgebook.releasing import settled
 from pledgebook.reporting.pledges import KnownPledge
-from pledgebook.reporting.queries import KEEPERS, prepare
+from pledgebook.reporting.queries import keeping, prepare
+from pledgebook.reporting.timeline import until
 from pledgebook.web.remembering import Remembered, rows_of
 from pledgebook.web.working import Worker
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from duckdb import DuckDBPyConnection
 
     from pledgebook.reporting.table import Table
@@ -35,8 +38,8 @@ T = TypeVar("T")
 TABLE_ROWS_KEPT = 150_000
 """Rows of tables that are kept for the next page: about 2 kB each."""
 
-PLEDGES_KEPT = 100_000
-"""Pledges that are kept for the next query about the same day and filters: about 2 kB each."""
+PLEDGES_KEPT = 200_000
+"""Pledges, day by day, that are kept for further questions about these days: about 3 kB each."""
 
 ANSWER_BYTES_KEPT = 64 * 2**20
 """Bytes of drawn pages and answers that are kept."""
@@ -68,10 +71,14 @@ class Standing:
         self._connection = connection
         self._free: list[DuckDBPyConnection] = []
         self._lock = Lock()
-        self.pledges: Remembered[list[KnownPledge]] = Remembered(PLEDGES_KEPT, rows_of)
         self.tables: Remembered[Any] = Remembered(TABLE_ROWS_KEPT, rows_of)
         self.answers: Remembered[Answer] = Remembered(ANSWER_BYTES_KEPT, len)
+        self.pledges: Remembered[list[KnownPledge]] = Remembered(PLEDGES_KEPT, rows_of)
         self.texts: Remembered[str | None] = Remembered(TEXT_LETTERS_KEPT, lambda text: len(text or "") + 100)
+
+    def pledges_of(self, day: date, make: Callable[[], list[KnownPledge]]) -> list[KnownPledge]:
+        """The pledges as they were known on a day: worked out once for all that ask for some of them."""
+        return self.pledges.get(day, make)
 
     @contextmanager
     def cursor(self) -> Iterator[DuckDBPyConnection]:
@@ -80,11 +87,8 @@ class Standing:
             cursor = self._free.pop() if self._free else None
         if cursor is None:
             cursor = prepare(self._connection.cursor())
-        keepers = KEEPERS.set({**KEEPERS.get(), id(cursor): self.pledges.get})
-        try:
+        with keeping(cursor, self.pledges_of):
             yield cursor
-        finally:
-            KEEPERS.reset(keepers)
         # After an error a cursor is not used again.
         with self._lock:
             self._free.append(cursor)
@@ -103,6 +107,17 @@ class ServedBook(Book):
         moment = time_from(asked.get("recorded_by"))
         with (self.standing if moment is None else self.served.then(moment)).cursor() as cursor:
             yield cursor
+
+    def timeline(
+        self, in_currency: str | None = None, rates: str | Path | None = None, **asked: Unpack[Asked]
+    ) -> Table:
+        """One row a unit and day on which its total changed; the whole of it is worked out once for all days."""
+        if not asked.get("as_of") or asked.get("status") or rates is not None:
+            return super().timeline(in_currency, rates, **asked)
+        always: Any = {name: value for name, value in asked.items() if name != "as_of"}
+        whole = self.table("timeline", in_currency=in_currency, **always)
+        layout = layout_of((), in_currency, None)
+        return self._ask(lambda connection, question: until(whole.rows, connection, question, layout), asked)
 
     def _text_of(self, document_hash: str) -> str | None:
         return self.standing.texts.get(document_hash, lambda: super(ServedBook, self)._text_of(document_hash))

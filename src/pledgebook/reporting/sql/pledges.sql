@@ -3,9 +3,15 @@
 --
 -- `last_heard` is the last day on which anything was published about it; `told_none`, that nothing has arrived was
 -- said. It is `reviewed` where a person has looked at every claim that moves something.
+WITH asked AS MATERIALIZED (
+    SELECT *
+    FROM pledges_asked($as_of, $donors, $recipients, $aids, $items, $statuses)
+    WHERE $pledge IS NULL OR pledge = $pledge
+)
 SELECT
     asked.*,
-    told.claims, told.documents, told.sources, told.voices, told.last_heard, told.told_none, told.origin, told.instrument, told.aside,
+    told.claims, told.documents, told.sources, told.voices, told.last_heard, told.told_none, told.origin,
+    told.instrument, told.aside,
     valued.low AS converted_amount, valued.worth_low AS converted_worth, valued.worth_unit AS converted_unit,
     coalesce(moving.reviewed, false) AS reviewed,
     coalesce(held.days, 0) AS days_blocked,
@@ -13,7 +19,7 @@ SELECT
     first.happened AS founding_happened,
     first.source_id,
     first.published AS founding_published
-FROM pledges_asked($as_of, $donors, $recipients, $aids, $items, $statuses) AS asked
+FROM asked
 LEFT JOIN (
     SELECT
         pledge,
@@ -27,14 +33,14 @@ LEFT JOIN (
         arg_max(whole_id, published) FILTER (WHERE starts_with(whole_id, 'aside: ')) AS aside,
         bool_or(event = 'miss' OR (event = 'deliver' AND coalesce(high, low) = 0)) AS told_none
     FROM claims_on($as_of)
-    WHERE pledge IS NOT NULL
+    WHERE pledge IN (SELECT pledge FROM asked)
     GROUP BY pledge
 ) AS told USING (pledge)
 LEFT JOIN (
     SELECT p.pledge, bool_and(c.review IS NOT NULL) AS reviewed
     FROM postings AS p
     JOIN claims AS c USING (claim)
-    WHERE p.known_from <= $as_of
+    WHERE p.known_from <= $as_of AND p.pledge IN (SELECT pledge FROM asked)
     GROUP BY p.pledge
 ) AS moving USING (pledge)
 LEFT JOIN (
@@ -50,11 +56,10 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT pledge, low, worth_low, worth_unit
     FROM claims_on($as_of)
-    WHERE worth_unit IS NOT NULL AND low > 0
+    WHERE worth_unit IS NOT NULL AND low > 0 AND pledge IN (SELECT pledge FROM asked)
     QUALIFY row_number() OVER (
         PARTITION BY pledge ORDER BY event IN ('deliver', 'cancel'), published DESC, low DESC, claim
     ) = 1
 ) AS valued USING (pledge)
 LEFT JOIN claims AS first ON first.claim = asked.pledge
-WHERE $pledge IS NULL OR asked.pledge = $pledge
 ORDER BY asked.founded, asked.pledge;
