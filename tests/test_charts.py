@@ -265,6 +265,11 @@ def test_what_has_no_chart_says_so(march: Book):
         march.report(as_of="2023-01-01").chart()
 
 
+def test_links_of_a_chart_need_a_whole_address(march: Book):
+    with pytest.raises(WrongCall, match="whole address"):
+        march.report(by="donor").chart("/pledges")
+
+
 def test_the_command_draws_a_chart(march: Book, tmp_path: Path, capsys: Any):
     file = tmp_path / "donors.svg"
     assert main(["report", "--book", march.path, "--by", "donor", "--as-of", WEEK, "--chart", str(file)]) == 0
