@@ -98,7 +98,7 @@ def _vl_convert() -> Any:
 
 
 def chart_of(table: Table, base: str | None = None) -> Chart:
-    """The table drawn; with a `base`, a whole address, each mark leads to what it shows. WrongCall if it has no chart."""
+    """The table drawn; with a whole address as `base` each mark leads to what it shows. WrongCall without a chart."""
     if base is not None and not base.startswith(("http://", "https://")):
         raise WrongCall(f"{base!r} is no whole address; links in a chart begin with https:// or http://")
     draw = DRAWN.get(table.title.split(" ")[0])
