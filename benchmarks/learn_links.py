@@ -90,7 +90,7 @@ def read_cases(folders: Sequence[Path]) -> list[Case]:
             for story in read_stories(folder, claims_of):
                 told = {claim.id: claim for claim in story.claims if claim.claim.event != "appeal"}
                 copies = find_copies({c.document.hash: c.document for c in story.claims}.values())
-                cases.append(Case(story, way, list(components(in_order(tuple(told.values())))), copies))
+                cases.append(Case(story, way, list(components(in_order(told.values()), copies)), copies))
     return cases
 
 

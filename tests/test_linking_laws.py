@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import law
-from pledgebook.linking import link
+from pledgebook.linking import find_copies, link
+from pledgebook.linking.candidates import components
+from pledgebook.linking.facts import in_order
 from pledgebook.model import AmountRange, Claim, Document, PublishedClaim, Span
 
 EVENTS = ["appeal", "propose", "pledge", "commit", "contract", "schedule", "deliver", "block", "miss", "cancel"]
@@ -52,6 +54,20 @@ def test_the_order_in_which_claims_arrive_does_not_matter(claims: list[Published
     shuffled = list(claims)
     random.shuffle(shuffled)
     assert link(shuffled) == link(claims)
+
+
+@law(60)
+@given(claim_lists)
+def test_components_are_linked_apart_as_together(claims: list[PublishedClaim]) -> None:
+    of_pledges = {told.id: told for told in claims if told.claim.event != "appeal"}
+    copies = find_copies(told.document for told in claims)
+    apart = [
+        pledge
+        for some in components(in_order(of_pledges.values()), copies)
+        for pledge in link([claim.told for claim in some], copies).pledges
+    ]
+    together = link(claims, copies).pledges
+    assert sorted(apart, key=lambda pledge: pledge.id) == sorted(together, key=lambda pledge: pledge.id)
 
 
 @law(60)

@@ -25,8 +25,9 @@ from pledgebook.protocols import ClaimSource
 class Touched:
     """What the new texts and rulings touch.
 
-    `again` are the claims that were placed anew, `moved` those of them that the tables know; `ruled_drafts` hold claims
-    that rulings name, and count among the touched where `newly_ruled`; `reviewed` are pledges with other verdicts.
+    `again` are the claims that were placed anew, `moved` those of them that the tables know; `ruled_claims` are those
+    of the tables that rulings name, and their drafts are touched where `newly_ruled`; `reviewed` are pledges with other
+    verdicts. `since` is the first text placed, None if none was.
     """
 
     resumed: Resumed
@@ -107,9 +108,14 @@ class Layering:
         later = self._touched.resumed.grouped.matches
         return ruled(self._drafts.values(), (*earlier, *later), self._touched.rulings)
 
-    @cached_property
+    @property
     def _parts(self) -> dict[str, Match]:
         """Why each part of the book belongs to its whole, by the part's pledge."""
+        return self._tied[0]
+
+    @cached_property
+    def _tied(self) -> tuple[dict[str, Match], dict[str, str]]:
+        """Why each part belongs to its whole, and the pledge of each claim that ties or rulings name."""
         places: dict[str, ClaimPlace] = {}
         pledge_of: dict[str, str] = {}
         ties: list[PartTie] = []
@@ -132,13 +138,13 @@ class Layering:
         ties += later
         founders = {pledge_of[claim] for tie in ties for claim in (tie.part, tie.whole)} - places.keys()
         note(self._book.placed_claims(founders))
-        self._pledge_of = pledge_of
-        return choose_parts(ties, pledge_of, places, self._touched.rulings)
+        return choose_parts(ties, pledge_of, places, self._touched.rulings), pledge_of
 
     @cached_property
     def _whole_of(self) -> dict[str, str]:
         """The whole of each part, as it is now; parts that data files tell keep theirs."""
-        now = {part: self._pledge_of[match.right] for part, match in self._parts.items()}
+        parts, pledge_of = self._tied
+        now = {part: pledge_of[match.right] for part, match in parts.items()}
         gone = self._was_part.keys() - now.keys() - self._old
         told_by_texts = {each.pledge for each in self._book.placed_in_pledges(gone)}
         kept = {part: self._was_part[part] for part in gone - told_by_texts}
@@ -194,11 +200,10 @@ class Layering:
         for part, whole in self._whole_of.items():
             if part in donors_of:
                 donors.setdefault(whole, set()).add(donors_of[part])
-        found: list[Pledge] = []
-        for id, draft in drafts.items():
-            found.append(
-                pledge_of_claims([c.told for c in draft.claims], self._whole_of.get(id), donors.get(id, set()))
-            )
+        found = [
+            pledge_of_claims([claim.told for claim in draft.claims], self._whole_of.get(id), donors.get(id, set()))
+            for id, draft in drafts.items()
+        ]
         was_whole = {self._was_part.get(part) for part in self._moved_parts | self._old}
         is_whole = {self._whole_of.get(part) for part in self._moved_parts | drafts.keys()}
         for id, pledge in self._standing.items():

@@ -25,7 +25,6 @@ from pledgebook.extraction.rules import Rules
 from pledgebook.model import RULING_KINDS, Claim, Decision, Document, Issue, Release, with_pages
 from pledgebook.protocols import LARGEST_AMOUNT, Batch, Extraction, Extractor, Log, Watch
 from pledgebook.reading import Found, PassedOver, ReadDocument, ReadOptions, find_files, read_file
-from pledgebook.updating import layer_for
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -228,6 +227,8 @@ def _bring_up_to_date(log: Log, folder: DerivedFolder) -> None:
 
 def _laid(log: Log, folder: DerivedFolder, name: str, position: int) -> bool:
     """Lay what came since the standing generation upon it; False where the book must be derived anew."""
+    from pledgebook.updating import layer_for
+
     standing = folder.position()
     if standing is None or folder.standing() != generation_name(log.digest(standing), RULES):
         return False

@@ -3,8 +3,8 @@
     derived/
       manifest.json     the name of the generation that stands, replaced in one step
       g-…/*.parquet     a generation: one file a table, never changed once it is there
-      g-…/generation.json  how much of the log it is derived from, and the generation that it lies upon, if any
       g-…/digests.json  the SHA-256 of each of them
+      g-…/generation.json  how much of the log it is derived from, and the generation that it lies upon, if any
       lock              held by whoever writes
 
 A crash leaves the manifest and with it the old generation standing. The one before the standing
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 WAIT_SECONDS = 60.0
-"""How long a writer waits for another one: a book of a million claims is derived in less."""
+"""How long a writer waits for another one; who only asks then takes what stands."""
 
 GENERATION_PREFIX = "g-"
 UNFINISHED_PREFIX = "new-"

@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pledgebook.book.layers import TextPlace
-from pledgebook.book.tables import KEY_SEPARATOR, key_cell
-from pledgebook.model import TEXT, Key, Match, NearCopy, PartTie, Pledge, Reason
+from pledgebook.book.tables import key_cell
+from pledgebook.model import NO_LANGUAGE, TEXT, Key, Match, NearCopy, PartTie, Pledge, Reason
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -75,10 +75,9 @@ class PlacedBook:
         return bool(found[0][0])
 
     def texts_between(self, first: date, last: date) -> list[str]:
-        """Hashes of the documents published on these days and between them."""
-        return [
-            hash for (hash,) in self._rows("SELECT hash FROM documents WHERE published BETWEEN ? AND ?", first, last)
-        ]
+        """Hashes of the texts, records of data files left out, published on these days and between them."""
+        query = "SELECT hash FROM documents WHERE published BETWEEN ? AND ? AND language <> ?"
+        return [hash for (hash,) in self._rows(query, first, last, NO_LANGUAGE)]
 
     def copies(self) -> list[NearCopy]:
         query = "SELECT document_hash, copy_of_hash, likeness FROM copies ORDER BY document_hash"
@@ -118,8 +117,9 @@ class PlacedBook:
 
     def noted(self, keys: Iterable[Key], before: TextPlace, most: int) -> list[tuple[Key, str]]:
         """For each key the drafts last noted before this text, at most so many, the latest last."""
-        rows = self._rows(NOTED, sorted(key_cell(key) for key in keys), *before, most)
-        return [(tuple(key.split(KEY_SEPARATOR)), draft) for key, draft in rows]
+        by_cell = {key_cell(key): key for key in keys}
+        rows = self._rows(NOTED, sorted(by_cell), *before, most)
+        return [(by_cell[cell], draft) for cell, draft in rows]
 
     def told_claims(self, claims: Collection[str]) -> list[FoundClaim]:
         """Any claims, placed or of data files."""

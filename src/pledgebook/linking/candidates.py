@@ -8,11 +8,11 @@ can be linked apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts
-from pledgebook.model import Key
+from pledgebook.model import Key, NearCopy
 
 NOBODY = ""
 """Stands for a party that the text does not name."""
@@ -54,10 +54,10 @@ def keys_for(claim: Facts) -> list[Key]:
     return [*_plain_keys(claim), *(key for recipient in recipients for key in _keys_to(claim, recipient))]
 
 
-def components(claims: Sequence[Facts], pairs: Iterable[tuple[str, str]] = ()) -> Iterable[list[Facts]]:
+def components(claims: Sequence[Facts], copies: Mapping[str, NearCopy]) -> Iterable[list[Facts]]:
     """The claims in groups that no key joins, each in the order given, the group of the first claim first.
 
-    `pairs` are ids of claims that belong into one group whatever their keys.
+    `copies` are the near-copies among their documents, by hash: what an article and its copies tell is one group.
     """
     parent = list(range(len(claims)))
 
@@ -75,13 +75,11 @@ def components(claims: Sequence[Facts], pairs: Iterable[tuple[str, str]] = ()) -
     first_with: dict[Key, int] = {}
     for index, claim in enumerate(claims):
         found = [key for key in keys_of(claim) if key in sought]
-        whole = [("text", claim.stretch[0]), *(("name", name) for name in claim.programmes_told)]
+        document = claim.stretch[0]
+        first = copies[document].copy_of if document in copies else document
+        whole = [("text", document), ("text", first), *(("name", name) for name in claim.programmes_told)]
         for key in (*found, *keys_for(claim), *whole):
             join(first_with.setdefault(key, index), index)
-    place = {claim.id: index for index, claim in enumerate(claims)} if (told := list(pairs)) else {}
-    for one, other in told:
-        if one in place and other in place:
-            join(place[one], place[other])
     groups: dict[int, list[Facts]] = {}
     for index, claim in enumerate(claims):
         groups.setdefault(root(index), []).append(claim)

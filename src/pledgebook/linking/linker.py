@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from pledgebook.linking.drafts import Draft
 from pledgebook.linking.facts import Facts, in_order, place_in_print
 from pledgebook.linking.near_copies import find_copies
-from pledgebook.linking.parts import choose_wholes
 from pledgebook.linking.placing import Grouped, group
 from pledgebook.linking.pledges import told_as_pledge, way_of_split
 from pledgebook.linking.records import link_records, ties_of
-from pledgebook.linking.rulings import with_part_rulings, with_rulings
+from pledgebook.linking.relinking import choose_parts, ruled
 from pledgebook.linking.snapshots import is_snapshot_row, link_snapshots
 from pledgebook.model import TEXT, Match, NearCopy, Placement, Pledge, PublishedClaim, Ruling, Traces
 
@@ -46,22 +45,21 @@ def _link_texts(
     grouped = group([claim for claim in claims if claim.id not in of_records], copies)
     facts = {claim.id: claim for claim in claims}
     recorded = [Draft([facts[id] for id in pledge.claims]) for pledge in records if pledge.id in facts]
-    drafts, matches = with_rulings((*grouped.drafts, *recorded), (*grouped.matches, *ties_of(records)), rulings)
-    pledge_of = {claim.id: draft.founder.id for draft in drafts for claim in draft.claims}
-    order = {claim.id: claim.order for claim in claims}
-    chosen = with_part_rulings(pledge_of, choose_wholes(grouped.ties, pledge_of, order), rulings)
+    settled = ruled((*grouped.drafts, *recorded), (*grouped.matches, *ties_of(records)), rulings)
+    pledge_of = {claim.id: draft.founder.id for draft in settled.drafts for claim in draft.claims}
+    chosen = choose_parts(grouped.ties, pledge_of, {claim.id: claim.order for claim in claims}, rulings)
     whole_of = {part: pledge_of[match.right] for part, match in chosen.items()}
-    return Linked(tuple(as_pledges(drafts, whole_of)), (*matches, *chosen.values()), traces_of(grouped, matches))
+    matches = (*settled.matches, *chosen.values())
+    return Linked(tuple(as_pledges(settled.drafts, whole_of)), matches, traces_of(grouped, settled.displaced))
 
 
-def traces_of(grouped: Grouped, standing: Sequence[Match]) -> Traces:
-    """What is kept of the placing; `standing` are the matches that rulings left."""
+def traces_of(grouped: Grouped, displaced: Sequence[Match]) -> Traces:
+    """What is kept of the placing; `displaced` are the matches that rulings put aside."""
     placements = {
         claim.id: Placement(draft.founder.id, claim.number) for draft in grouped.drafts for claim in draft.claims
     }
-    left = set(standing)
-    displaced = tuple(match for match in grouped.matches if match not in left)
-    return Traces(placements, grouped.ties, grouped.keys, displaced)
+    of_texts = tuple(match for match in displaced if match.left in placements)
+    return Traces(placements, grouped.ties, grouped.keys, of_texts)
 
 
 def _link_data(claims: Sequence[PublishedClaim]) -> Linked:

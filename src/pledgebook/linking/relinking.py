@@ -1,4 +1,4 @@
-"""The pledges that some drafts make, and which are part of which, where the others of the book are as they were."""
+"""From drafts to pledges: what rulings make of them, and which are part of which; for a book or a piece of it."""
 
 from __future__ import annotations
 
@@ -43,11 +43,6 @@ def choose_parts(
 ) -> dict[str, Match]:
     """Why each part belongs to its whole, by the part's pledge."""
     return with_part_rulings(pledge_of, choose_wholes(ties, pledge_of, place), rulings)
-
-
-def pledge_of_draft(draft: Draft, whole: str | None, donors_of_parts: Collection[frozenset[str]]) -> Pledge:
-    """The draft as a pledge."""
-    return told_as_pledge(draft, whole, donors_of_parts)
 
 
 def pledge_of_claims(
